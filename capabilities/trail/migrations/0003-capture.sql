@@ -1,0 +1,415 @@
+-- The generator: for each tracked table, trigger code with a static column list. It lives in the database because
+-- the event trigger must be able to run it again when a table changes.
+
+-- The columns of a table that the trail sees: neither dropped nor computed on reading (virtual generated columns).
+CREATE VIEW steward.live_column AS
+  SELECT attribute.attrelid AS table_oid, attribute.attnum, attribute.attname::text AS name, attribute.atttypid AS type_oid,
+         attribute.atttypmod AS type_modifier, format_type(attribute.atttypid, attribute.atttypmod) AS type,
+         coalesce((SELECT pg_collation.collisdeterministic FROM pg_catalog.pg_collation
+                    WHERE pg_collation.oid = attribute.attcollation), true) AS is_deterministic,
+         attribute.attgenerated::text AS generated, attribute.attidentity::text AS identity
+    FROM pg_catalog.pg_attribute AS attribute
+   WHERE attribute.attnum > 0 AND NOT attribute.attisdropped AND attribute.attgenerated <> 'v';
+
+-- The columns that tell one row from another: the primary key, else the first unique index over not-null columns.
+CREATE FUNCTION steward.find_key(relation regclass) RETURNS text[] LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+  SELECT coalesce((
+    SELECT (SELECT array_agg(attribute.attname::text ORDER BY place.ordinality)
+              FROM unnest((index.indkey::smallint[])[0:index.indnkeyatts - 1]) WITH ORDINALITY AS place (attnum, ordinality)
+              JOIN pg_attribute AS attribute ON attribute.attrelid = relation AND attribute.attnum = place.attnum)
+      FROM pg_index AS index
+     WHERE index.indrelid = relation AND index.indisunique AND index.indisvalid AND index.indpred IS NULL AND index.indexprs IS NULL
+       AND NOT EXISTS (SELECT FROM unnest((index.indkey::smallint[])[0:index.indnkeyatts - 1]) AS part (attnum)
+                         JOIN pg_attribute AS attribute ON attribute.attrelid = relation AND attribute.attnum = part.attnum
+                        WHERE NOT attribute.attnotnull)
+     ORDER BY index.indisprimary DESC, index.indisreplident DESC, index.indexrelid
+     LIMIT 1), '{}')
+$$;
+
+-- A type without its domains.
+CREATE FUNCTION steward.base_type(type_oid oid) RETURNS oid LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+  WITH RECURSIVE chain (oid, base, kind) AS (
+    SELECT type.oid, type.typbasetype, type.typtype FROM pg_type AS type WHERE type.oid = type_oid
+    UNION ALL
+    SELECT type.oid, type.typbasetype, type.typtype FROM chain JOIN pg_type AS type ON type.oid = chain.base WHERE chain.kind = 'd'
+  )
+  SELECT chain.oid FROM chain WHERE chain.kind <> 'd'
+$$;
+
+-- All types that a type is made of: itself, elements of arrays, fields of composites, bounds of ranges.
+CREATE FUNCTION steward.component_types(type_oid oid) RETURNS SETOF oid LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+  WITH RECURSIVE part (oid) AS (
+    SELECT steward.base_type(type_oid)
+    UNION
+    SELECT steward.base_type(inner_type.oid)
+      FROM part JOIN pg_type AS type ON type.oid = part.oid
+      CROSS JOIN LATERAL (
+        SELECT type.typelem AS oid WHERE type.typelem <> 0
+        UNION ALL
+        SELECT attribute.atttypid FROM pg_attribute AS attribute
+         WHERE type.typtype = 'c' AND attribute.attrelid = type.typrelid AND attribute.attnum > 0 AND NOT attribute.attisdropped
+        UNION ALL
+        SELECT pg_range.rngsubtype FROM pg_range WHERE type.oid IN (pg_range.rngtypid, pg_range.rngmultitypid)
+      ) AS inner_type
+  )
+  SELECT part.oid FROM part
+$$;
+
+-- How a value is written down so that nothing of it is lost:
+--   bare     its text is JSON already (integers, booleans, json, jsonb)
+--   json     as PostgreSQL's own JSON (numeric, floats, strings, times)
+--   text     as its own text in a JSON string (everything that JSON would bend: extension types, arrays of json, …)
+--   nested   as JSON, except where lower bounds of arrays would be lost: then as text
+CREATE FUNCTION steward.value_form(type_oid oid) RETURNS text LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
+DECLARE
+  base oid := steward.base_type(type_oid);
+  type pg_type := (SELECT pg_type FROM pg_type WHERE pg_type.oid = base);
+BEGIN
+  IF base IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype, 'bool'::regtype, 'json'::regtype, 'jsonb'::regtype) THEN
+    RETURN 'bare';
+  ELSIF base IN ('float4'::regtype, 'float8'::regtype, 'numeric'::regtype, 'text'::regtype, 'varchar'::regtype, 'bpchar'::regtype,
+                 'date'::regtype, 'timestamp'::regtype, 'timestamptz'::regtype) THEN
+    RETURN 'json';
+  ELSIF type.typtype = 'c' OR EXISTS (SELECT FROM pg_type AS element WHERE element.oid = type.typelem AND element.typarray = base) THEN
+    IF EXISTS (
+      SELECT FROM steward.component_types(base) AS component (oid) JOIN pg_type AS part ON part.oid = component.oid
+       WHERE part.oid IN ('json'::regtype, 'jsonb'::regtype)
+          OR (part.typtype = 'b' AND part.typcategory <> 'A' AND part.typnamespace <> 'pg_catalog'::regnamespace)) THEN
+      RETURN 'text';
+    END IF;
+    RETURN 'nested';
+  END IF;
+  RETURN 'text';
+END $$;
+
+-- SQL for the JSON text of one column; null for SQL NULL. `reference` is NEW."x", OLD."x" or alias."x".
+CREATE FUNCTION steward.value_sql(type_oid oid, reference text, is_fingerprinted boolean) RETURNS text
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
+BEGIN
+  IF is_fingerprinted THEN
+    RETURN format('steward.fingerprint(%s::text)', reference);
+  END IF;
+  RETURN CASE steward.value_form(type_oid)
+    WHEN 'bare' THEN format('%s::text', reference)
+    WHEN 'json' THEN format('to_json(%s)::text', reference)
+    WHEN 'text' THEN format('to_json(%s::text)::text', reference)
+    ELSE format('CASE WHEN %1$s::text ~ ''\[-?[0-9]+:-?[0-9]+\]'' THEN to_json(%1$s::text)::text ELSE to_json(%1$s)::text END', reference)
+  END;
+END $$;
+
+-- SQL that says whether a column changed, byte for byte: `=` would take 1.0 for 1.00 and does not know json.
+CREATE FUNCTION steward.differs_sql(type_oid oid, is_deterministic boolean, old_reference text, new_reference text) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+  SELECT CASE
+    WHEN is_deterministic AND steward.base_type(type_oid) IN (
+      'int2'::regtype, 'int4'::regtype, 'int8'::regtype, 'oid'::regtype, 'bool'::regtype, 'text'::regtype, 'varchar'::regtype,
+      'uuid'::regtype, 'bytea'::regtype, 'date'::regtype, 'time'::regtype, 'timestamp'::regtype, 'timestamptz'::regtype)
+    THEN format('%s IS DISTINCT FROM %s', old_reference, new_reference)
+    ELSE format('record_image_ne(ROW(%s), ROW(%s))', old_reference, new_reference)
+  END
+$$;
+
+-- A keyed hash of a value: equal values look equal within this installation, and say nothing else.
+CREATE FUNCTION steward.fingerprint(value text) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+  SELECT '"hmac-sha256:' || encode(substr(steward.hmac(installation.fingerprint_key, convert_to(value, 'UTF8')), 1, 16), 'hex') || '"'
+    FROM steward.installation WHERE value IS NOT NULL
+$$;
+
+-- Joins many SQL expressions into calls of a variadic function, which takes at most a hundred arguments.
+CREATE FUNCTION steward.call_sql(callee text, arguments text[]) RETURNS text LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog AS $$
+DECLARE
+  calls text[] := '{}';
+BEGIN
+  IF cardinality(arguments) <= 90 THEN
+    RETURN format('%s%s)', callee, array_to_string(arguments, E',\n      '));
+  END IF;
+  FOR chunk_start IN 1..cardinality(arguments) BY 90 LOOP
+    calls := calls || steward.call_sql(callee, arguments[chunk_start:chunk_start + 89]);
+  END LOOP;
+  -- concat_ws leaves out nulls: a chunk in which nothing changed must not leave a comma
+  RETURN format('%s%s)', callee, array_to_string(ARRAY(SELECT format('nullif(%s, '''')', part) FROM unnest(calls) AS part), E',\n      '));
+END $$;
+
+-- SQL for the whole row as JSON text.
+CREATE FUNCTION steward.row_sql(relation_id integer, alias text) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+  SELECT steward.call_sql('concat(',
+    ARRAY['''{''']
+    || array_agg(format('%L || coalesce(%s, ''null'')',
+         CASE WHEN place = 1 THEN '' ELSE ',' END || to_json(name)::text || ':',
+         steward.value_sql(type_oid, format('%s.%I', alias, name), is_fingerprinted)) ORDER BY attnum)
+    || ARRAY['''}'''])
+  FROM (
+    SELECT live_column.*, row_number() OVER (ORDER BY attnum) AS place, live_column.name = ANY (relation.fingerprinted) AS is_fingerprinted
+      FROM steward.relation JOIN steward.live_column ON live_column.table_oid = relation.table_oid
+     WHERE relation.id = row_sql.relation_id AND live_column.name <> ALL (relation.excluded)
+  ) AS live_column
+$$;
+
+-- SQL for the columns of a row that changed, without the braces: the old values, or the new ones.
+CREATE FUNCTION steward.changed_sql(relation_id integer, old_alias text, new_alias text, wanted_alias text) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+  SELECT steward.call_sql('concat_ws('','', ',
+    array_agg(format('CASE WHEN %s THEN %L || coalesce(%s, ''null'') END',
+      steward.differs_sql(type_oid, is_deterministic, format('%s.%I', old_alias, name), format('%s.%I', new_alias, name)),
+      to_json(name)::text || ':',
+      steward.value_sql(type_oid, format('%s.%I', wanted_alias, name), name = ANY (relation.fingerprinted))) ORDER BY attnum))
+    FROM steward.relation JOIN steward.live_column ON live_column.table_oid = relation.table_oid
+   WHERE relation.id = changed_sql.relation_id AND live_column.name <> ALL (relation.excluded)
+$$;
+
+-- SQL for the key as text; null for a table without key.
+CREATE FUNCTION steward.key_sql(relation_id integer, alias text) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+  SELECT CASE cardinality(key_columns)
+    WHEN 0 THEN 'NULL::text'
+    WHEN 1 THEN format('%s.%I::text', alias, key_columns[1])
+    ELSE 'json_build_array(' || (SELECT string_agg(format('%s.%I::text', alias, name), ', ' ORDER BY place)
+                                   FROM unnest(key_columns) WITH ORDINALITY AS part (name, place)) || ')::text'
+  END FROM steward.relation WHERE relation.id = key_sql.relation_id
+$$;
+
+-- SQL that is true when an update changed the key.
+CREATE FUNCTION steward.key_differs_sql(relation_id integer, old_alias text, new_alias text) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+  SELECT coalesce(string_agg(
+      steward.differs_sql(type_oid, is_deterministic, format('%s.%I', old_alias, name), format('%s.%I', new_alias, name)), ' OR '), 'false')
+    FROM steward.relation JOIN steward.live_column ON live_column.table_oid = relation.table_oid
+   WHERE relation.id = key_differs_sql.relation_id AND live_column.name = ANY (relation.key_columns)
+$$;
+
+-- SQL for the columns whose JSON null is the json value null: `sides` maps '-' and '+' to aliases.
+CREATE FUNCTION steward.literal_nulls_sql(relation_id integer, old_alias text, new_alias text) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+  SELECT coalesce('nullif(array_remove(ARRAY[' || string_agg(
+      format('CASE WHEN %s_typeof(%s.%I) = ''null'' THEN %L END',
+        CASE steward.base_type(type_oid) WHEN 'json'::regtype THEN 'json' ELSE 'jsonb' END, side.alias, name, side.sign || name), ', ')
+      || '], NULL), ''{}'')', 'NULL::text[]')
+    FROM steward.relation JOIN steward.live_column ON live_column.table_oid = relation.table_oid
+    CROSS JOIN (VALUES ('-', old_alias), ('+', new_alias)) AS side (sign, alias)
+   WHERE relation.id = literal_nulls_sql.relation_id AND side.alias IS NOT NULL
+     AND steward.base_type(type_oid) IN ('json'::regtype, 'jsonb'::regtype)
+     AND name <> ALL (relation.excluded) AND name <> ALL (relation.fingerprinted)
+$$;
+
+-- Settings that change the text of values, pinned where a table has such values.
+CREATE FUNCTION steward.pinned_settings(relation_id integer) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+  SELECT coalesce(string_agg(DISTINCT format(E'\nSET %s = %s', setting, value), ''), '')
+    FROM steward.relation
+    JOIN steward.live_column ON live_column.table_oid = relation.table_oid
+    CROSS JOIN LATERAL steward.component_types(live_column.type_oid) AS component (oid)
+    JOIN (VALUES
+      ('float4', 'extra_float_digits', '1'), ('float8', 'extra_float_digits', '1'),
+      ('point', 'extra_float_digits', '1'), ('line', 'extra_float_digits', '1'), ('lseg', 'extra_float_digits', '1'),
+      ('box', 'extra_float_digits', '1'), ('path', 'extra_float_digits', '1'), ('polygon', 'extra_float_digits', '1'),
+      ('circle', 'extra_float_digits', '1'),
+      ('bytea', 'bytea_output', 'hex'), ('timestamptz', '"TimeZone"', '''UTC'''), ('interval', '"IntervalStyle"', 'postgres'),
+      ('money', 'lc_monetary', '''C''')
+    ) AS pin (type, setting, value) ON component.oid = to_regtype(pin.type)
+   WHERE relation.id = pinned_settings.relation_id
+$$;
+CREATE FUNCTION steward.needs_date_style(relation_id integer) RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+  SELECT EXISTS (
+    SELECT FROM steward.relation
+      JOIN steward.live_column ON live_column.table_oid = relation.table_oid
+      CROSS JOIN LATERAL steward.component_types(live_column.type_oid) AS component (oid)
+     WHERE relation.id = needs_date_style.relation_id
+       AND component.oid IN ('date'::regtype, 'timestamp'::regtype, 'timestamptz'::regtype)
+       AND (live_column.name = ANY (relation.key_columns) OR live_column.name = ANY (relation.fingerprinted)
+            OR steward.value_form(live_column.type_oid) IN ('text', 'nested')))
+$$;
+
+-- What the code of a table was generated for. The leading number is the version of this generator.
+CREATE FUNCTION steward.shape_of(relation_id integer) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+  SELECT '1:' || md5(concat_ws('|', relation.table_oid, relation.table_oid::regclass, relation.mode, relation.truncate_policy, relation.truncate_cap,
+      steward.find_key(relation.table_oid), relation.excluded, relation.fingerprinted,
+      (SELECT string_agg(concat_ws(' ', attnum, name, type_oid, type_modifier, is_deterministic), ',' ORDER BY attnum)
+         FROM steward.live_column WHERE live_column.table_oid = relation.table_oid)))
+    FROM steward.relation WHERE relation.id = shape_of.relation_id
+$$;
+
+-- The lines that every capture function begins with: find the operation, or open its part.
+CREATE FUNCTION steward.preamble_sql() RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT $code$
+  IF steward_part <> '' AND substr(steward_part, 37) = left(coalesce(current_setting('steward.context', true), ''), 36) THEN
+    steward_operation := left(steward_part, 36);
+  ELSE
+    steward_operation := steward.open_part(current_setting('steward.context', true));
+  END IF;
+$code$
+$$;
+
+-- The code of a row trigger.
+CREATE FUNCTION steward.row_capture_sql(relation_id integer) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+  SELECT format($code$
+DECLARE
+  steward_part text := current_setting('steward.part', true);
+  steward_operation uuid;
+  steward_before text;
+BEGIN
+%1$s
+  IF TG_OP = 'UPDATE' THEN
+    steward_before := %2$s;
+    IF steward_before = '' THEN
+      RETURN NULL;
+    END IF;
+    INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, before, after, previous_key, literal_nulls)
+    VALUES (pg_current_xact_id(), steward_operation, %9$s, 'u', %3$s, '{' || steward_before || '}',
+      '{' || %4$s || '}', CASE WHEN %5$s THEN %6$s END, %10$s);
+  ELSIF TG_OP = 'INSERT' THEN
+    INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, after, literal_nulls)
+    VALUES (pg_current_xact_id(), steward_operation, %9$s, 'i', %3$s, %7$s, %11$s);
+  ELSE
+    INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, before, literal_nulls)
+    VALUES (pg_current_xact_id(), steward_operation, %9$s, 'd', %6$s, %8$s, %12$s);
+  END IF;
+  RETURN NULL;
+END $code$,
+    steward.preamble_sql(),
+    steward.changed_sql(relation_id, 'OLD', 'NEW', 'OLD'),
+    steward.key_sql(relation_id, 'NEW'),
+    steward.changed_sql(relation_id, 'OLD', 'NEW', 'NEW'),
+    steward.key_differs_sql(relation_id, 'OLD', 'NEW'),
+    steward.key_sql(relation_id, 'OLD'),
+    steward.row_sql(relation_id, 'NEW'),
+    steward.row_sql(relation_id, 'OLD'),
+    relation_id,
+    steward.literal_nulls_sql(relation_id, 'OLD', 'NEW'),
+    steward.literal_nulls_sql(relation_id, NULL, 'NEW'),
+    steward.literal_nulls_sql(relation_id, 'OLD', NULL))
+$$;
+
+-- The code of a statement trigger over transition tables: half the cost a row for large statements. Old and new rows are
+-- paired by ordinal: a pairing by key would lose updates of the key.
+CREATE FUNCTION steward.bulk_capture_sql(relation_id integer) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+  SELECT format($code$
+DECLARE
+  steward_part text := current_setting('steward.part', true);
+  steward_operation uuid;
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF NOT EXISTS (SELECT FROM steward_new_rows) THEN RETURN NULL; END IF;
+%1$s
+    INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, after, literal_nulls)
+    SELECT pg_current_xact_id(), steward_operation, %9$s, 'i', %3$s, %7$s, %11$s
+      FROM steward_new_rows AS steward_new;
+  ELSIF TG_OP = 'DELETE' THEN
+    IF NOT EXISTS (SELECT FROM steward_old_rows) THEN RETURN NULL; END IF;
+%1$s
+    INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, before, literal_nulls)
+    SELECT pg_current_xact_id(), steward_operation, %9$s, 'd', %6$s, %8$s, %12$s
+      FROM steward_old_rows AS steward_old;
+  ELSE
+    IF NOT EXISTS (SELECT FROM steward_new_rows) THEN RETURN NULL; END IF;
+%1$s
+    INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, before, after, previous_key, literal_nulls)
+    SELECT pg_current_xact_id(), steward_operation, %9$s, 'u', steward_key, '{' || steward_before || '}', '{' || steward_after || '}',
+           steward_previous_key, steward_literal_nulls
+      FROM (
+        SELECT %3$s AS steward_key, %2$s AS steward_before, %4$s AS steward_after,
+               CASE WHEN %5$s THEN %6$s END AS steward_previous_key, %10$s AS steward_literal_nulls
+          FROM (SELECT row_number() OVER () AS steward_ordinal, steward_rows.* FROM steward_old_rows AS steward_rows) AS steward_old
+          JOIN (SELECT row_number() OVER () AS steward_ordinal, steward_rows.* FROM steward_new_rows AS steward_rows) AS steward_new
+            USING (steward_ordinal)
+        OFFSET 0
+      ) AS steward_pair
+     WHERE steward_before <> '';
+  END IF;
+  RETURN NULL;
+END $code$,
+    steward.preamble_sql(),
+    steward.changed_sql(relation_id, 'steward_old', 'steward_new', 'steward_old'),
+    steward.key_sql(relation_id, 'steward_new'),
+    steward.changed_sql(relation_id, 'steward_old', 'steward_new', 'steward_new'),
+    steward.key_differs_sql(relation_id, 'steward_old', 'steward_new'),
+    steward.key_sql(relation_id, 'steward_old'),
+    steward.row_sql(relation_id, 'steward_new'),
+    steward.row_sql(relation_id, 'steward_old'),
+    relation_id,
+    steward.literal_nulls_sql(relation_id, 'steward_old', 'steward_new'),
+    steward.literal_nulls_sql(relation_id, NULL, 'steward_new'),
+    steward.literal_nulls_sql(relation_id, 'steward_old', NULL))
+$$;
+
+-- The code of a TRUNCATE trigger: a truncate fires no row trigger, and CASCADE empties children silently.
+CREATE FUNCTION steward.truncate_capture_sql(relation_id integer) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+  SELECT CASE relation.truncate_policy
+    WHEN 'block' THEN format($code$
+BEGIN
+  RAISE EXCEPTION 'TRUNCATE of %%.%% is blocked by the trail.', TG_TABLE_SCHEMA, TG_TABLE_NAME
+    USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'Delete the rows, or track the table with --truncate capture or note.';
+END $code$)
+    ELSE format($code$
+DECLARE
+  steward_part text := current_setting('steward.part', true);
+  steward_operation uuid;
+  steward_count bigint := 0;
+BEGIN
+%1$s
+  IF %2$L = 'capture' THEN
+    EXECUTE concat(%5$L, format('ONLY %%I.%%I', TG_TABLE_SCHEMA, TG_TABLE_NAME), ' AS steward_old LIMIT %4$s + 1') USING steward_operation;
+    GET DIAGNOSTICS steward_count = ROW_COUNT;
+    IF steward_count > %4$s THEN
+      RAISE EXCEPTION 'TRUNCATE of %%.%% would take more than %4$s rows out of the trail.', TG_TABLE_SCHEMA, TG_TABLE_NAME
+        USING ERRCODE = 'program_limit_exceeded', HINT = 'Track the table with --truncate note to let it pass without its rows, or raise truncateCap.';
+    END IF;
+  END IF;
+  IF (SELECT relkind FROM pg_class WHERE oid = TG_RELID) <> 'p' THEN
+    INSERT INTO steward.change (xid, operation_id, relation_id, kind, before)
+    VALUES (pg_current_xact_id(), steward_operation, %3$s, 't',
+      json_build_object('table', TG_TABLE_NAME, 'policy', %2$L, 'rows', CASE WHEN %2$L = 'capture' THEN steward_count END)::text);
+  END IF;
+  RETURN NULL;
+END $code$,
+      steward.preamble_sql(), relation.truncate_policy, relation_id, relation.truncate_cap,
+      concat('INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, before, literal_nulls) SELECT pg_current_xact_id(), $1, ',
+        relation_id, ', ''t'', ', steward.key_sql(relation_id, 'steward_old'), ', ', steward.row_sql(relation_id, 'steward_old'), ', ',
+        steward.literal_nulls_sql(relation_id, 'steward_old', NULL), ' FROM '))
+  END FROM steward.relation WHERE relation.id = truncate_capture_sql.relation_id
+$$;
+
+-- Writes the functions of one table. The functions run as their owner: the application needs no right on the trail.
+CREATE FUNCTION steward.generate_functions(relation_id integer) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+DECLARE
+  settings text := E'\nSET search_path = pg_catalog, pg_temp' || steward.pinned_settings(relation_id)
+    || CASE WHEN steward.needs_date_style(relation_id) THEN E'\nSET "DateStyle" = ''ISO, YMD''' ELSE '' END;
+  mode text := (SELECT relation.mode FROM steward.relation WHERE relation.id = generate_functions.relation_id);
+BEGIN
+  EXECUTE format('CREATE OR REPLACE FUNCTION steward.capture_%s() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER %s AS %L',
+    relation_id, settings || CASE mode WHEN 'bulk' THEN E'\nSET enable_nestloop = off' ELSE '' END,
+    CASE mode WHEN 'bulk' THEN steward.bulk_capture_sql(relation_id) ELSE steward.row_capture_sql(relation_id) END);
+  EXECUTE format('CREATE OR REPLACE FUNCTION steward.capture_%s_truncate() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER %s AS %L',
+    relation_id, settings, steward.truncate_capture_sql(relation_id));
+  EXECUTE format('REVOKE ALL ON FUNCTION steward.capture_%1$s(), steward.capture_%1$s_truncate() FROM PUBLIC', relation_id);
+  EXECUTE format($view$
+    CREATE OR REPLACE FUNCTION steward.rows_%1$s(wanted text[]) RETURNS TABLE (key text, record text, literal_nulls text[])
+    LANGUAGE plpgsql STABLE %2$s AS %3$L $view$,
+    relation_id, settings, steward.rows_sql(relation_id));
+END $$;
+
+-- The code that reads current rows in the very form in which the trail writes them: all (null), or those with the wanted keys.
+-- It runs with the rights of its caller.
+CREATE FUNCTION steward.rows_sql(relation_id integer) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+  SELECT format($code$
+BEGIN
+  IF wanted IS NULL THEN
+    RETURN QUERY SELECT %2$s, %3$s, %4$s::text[] FROM %5$s%1$I.%6$I AS steward_row;
+  ELSE
+    RETURN QUERY SELECT %2$s, %3$s, %4$s::text[]
+      FROM (SELECT DISTINCT wanted_key FROM unnest(wanted) AS wanted_key) AS steward_wanted
+      JOIN %5$s%1$I.%6$I AS steward_row ON %7$s;
+  END IF;
+END $code$,
+    namespace.nspname, steward.key_sql(relation_id, 'steward_row'), steward.row_sql(relation_id, 'steward_row'),
+    steward.literal_nulls_sql(relation_id, 'steward_row', NULL),
+    CASE class.relkind WHEN 'p' THEN '' ELSE 'ONLY ' END, class.relname,
+    CASE cardinality(relation.key_columns)
+      WHEN 0 THEN 'false'
+      WHEN 1 THEN (SELECT format('steward_row.%I = steward_wanted.wanted_key::%s', name, type) FROM steward.live_column
+                    WHERE table_oid = relation.table_oid AND name = relation.key_columns[1])
+      ELSE (SELECT string_agg(format('steward_row.%I = (steward_wanted.wanted_key::json ->> %s)::%s', name, place - 1, type), ' AND ' ORDER BY place)
+              FROM unnest(relation.key_columns) WITH ORDINALITY AS part (name, place)
+              JOIN steward.live_column USING (name) WHERE table_oid = relation.table_oid)
+    END)
+    FROM steward.relation JOIN pg_class AS class ON class.oid = relation.table_oid
+    JOIN pg_namespace AS namespace ON namespace.oid = class.relnamespace
+   WHERE relation.id = rows_sql.relation_id
+$$;

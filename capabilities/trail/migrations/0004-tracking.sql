@@ -1,0 +1,301 @@
+-- Putting a table under the trail, keeping its code in step with its shape, and taking it off again.
+
+-- The columns that the database stamps by itself: neither a conflict nor part of a revert.
+CREATE FUNCTION steward.stamped_columns(target regclass) RETURNS text[] LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+  SELECT coalesce(array_agg(live_column.name ORDER BY live_column.attnum), '{}')
+    FROM steward.live_column
+   WHERE live_column.table_oid = target AND live_column.name IN ('created_at', 'updated_at', 'version')
+     AND EXISTS (SELECT FROM pg_trigger WHERE tgrelid = target AND tgname = 'zz_steward_stamp_update')
+$$;
+
+-- Brings the register and the code of one table in step with the catalog. Cheap when nothing changed.
+CREATE FUNCTION steward.refresh(relation_id integer) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog AS $$
+DECLARE
+  register steward.relation;
+  next_change bigint;
+BEGIN
+  SELECT * INTO register FROM steward.relation WHERE relation.id = relation_id AND relation.tracked;
+  IF NOT FOUND OR register.shape = steward.shape_of(relation_id) THEN
+    RETURN false;
+  END IF;
+  -- two sessions may find the same drift at once: the second waits and finds it mended
+  PERFORM pg_advisory_xact_lock(hashtext('steward.refresh'), relation_id);
+  SELECT * INTO register FROM steward.relation WHERE relation.id = relation_id;
+  IF register.shape = steward.shape_of(relation_id) THEN
+    RETURN false;
+  END IF;
+
+  next_change := steward.next_change();
+  UPDATE steward.relation_column AS known SET until_change = next_change
+   WHERE known.relation_id = refresh.relation_id AND known.until_change IS NULL
+     AND NOT EXISTS (SELECT FROM steward.live_column AS live WHERE live.table_oid = register.table_oid
+                        AND live.attnum = known.attnum AND live.name = known.name AND live.type = known.type);
+  INSERT INTO steward.relation_column (relation_id, attnum, name, type, since_change)
+  SELECT refresh.relation_id, live.attnum, live.name, live.type, next_change
+    FROM steward.live_column AS live
+   WHERE live.table_oid = register.table_oid
+     AND NOT EXISTS (SELECT FROM steward.relation_column AS known WHERE known.relation_id = refresh.relation_id
+                        AND known.attnum = live.attnum AND known.until_change IS NULL)
+  ON CONFLICT ON CONSTRAINT relation_column_pkey DO UPDATE SET name = excluded.name, type = excluded.type, until_change = NULL;
+  UPDATE steward.relation SET key_columns = steward.find_key(register.table_oid),
+         schema_name = namespace.nspname, table_name = class.relname, stamped = steward.stamped_columns(register.table_oid)
+    FROM pg_class AS class JOIN pg_namespace AS namespace ON namespace.oid = class.relnamespace
+   WHERE relation.id = refresh.relation_id AND class.oid = register.table_oid;
+  PERFORM steward.note_enum_labels();
+  PERFORM steward.generate_functions(relation_id);
+  PERFORM steward.generate_triggers(relation_id);
+  UPDATE steward.relation SET shape = steward.shape_of(relation_id) WHERE relation.id = relation_id;
+  RETURN true;
+END $$;
+
+CREATE FUNCTION steward.note_enum_labels() RETURNS void LANGUAGE sql SET search_path = pg_catalog AS $$
+  INSERT INTO steward.enum_label (type_oid, label_oid, label)
+  SELECT enumtypid, oid, enumlabel FROM pg_enum ON CONFLICT DO NOTHING
+$$;
+
+-- Which table a trigger of ours stands on, and where it must stand: on the table, and for TRUNCATE on each partition too,
+-- since a statement trigger on a partitioned table hears nothing of a TRUNCATE sent to a partition.
+CREATE FUNCTION steward.generate_triggers(relation_id integer) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+DECLARE
+  register steward.relation := (SELECT relation FROM steward.relation WHERE relation.id = relation_id);
+  target regclass := register.table_oid;
+  capture text := format('steward.capture_%s()', relation_id);
+  member regclass;
+  follows_ddl boolean := (SELECT installation.follows_ddl FROM steward.installation);
+  has_virtual boolean := EXISTS (SELECT FROM pg_attribute WHERE attrelid = target AND attgenerated = 'v' AND NOT attisdropped);
+BEGIN
+  PERFORM steward.drop_triggers(relation_id);
+  IF register.mode = 'row' THEN
+    EXECUTE format('CREATE TRIGGER "00_steward_insert" AFTER INSERT ON %s FOR EACH ROW EXECUTE FUNCTION %s', target, capture);
+    EXECUTE format('CREATE TRIGGER "00_steward_update" AFTER UPDATE ON %s FOR EACH ROW %s EXECUTE FUNCTION %s', target,
+      -- byte for byte: `=` would take 1.0 for 1.00; a column that is computed on reading cannot stand in a condition
+      CASE WHEN has_virtual THEN '' ELSE 'WHEN (OLD.* OPERATOR(pg_catalog.*<>) NEW.*)' END, capture);
+    EXECUTE format('CREATE TRIGGER "00_steward_delete" AFTER DELETE ON %s FOR EACH ROW EXECUTE FUNCTION %s', target, capture);
+  ELSE
+    EXECUTE format('CREATE TRIGGER "00_steward_insert" AFTER INSERT ON %s REFERENCING NEW TABLE AS steward_new_rows FOR EACH STATEMENT EXECUTE FUNCTION %s', target, capture);
+    EXECUTE format('CREATE TRIGGER "00_steward_update" AFTER UPDATE ON %s REFERENCING OLD TABLE AS steward_old_rows NEW TABLE AS steward_new_rows FOR EACH STATEMENT EXECUTE FUNCTION %s', target, capture);
+    EXECUTE format('CREATE TRIGGER "00_steward_delete" AFTER DELETE ON %s REFERENCING OLD TABLE AS steward_old_rows FOR EACH STATEMENT EXECUTE FUNCTION %s', target, capture);
+  END IF;
+  FOR member IN SELECT target UNION SELECT tree.relid FROM pg_partition_tree(target) AS tree LOOP
+    EXECUTE format('CREATE TRIGGER "00_steward_truncate" BEFORE TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION steward.capture_%s_truncate()', member, relation_id);
+    IF NOT follows_ddl THEN
+      EXECUTE format('CREATE TRIGGER "00_steward_shape" BEFORE INSERT OR UPDATE OR DELETE ON %s FOR EACH STATEMENT EXECUTE FUNCTION steward.check_shape(%s)', member, relation_id);
+    END IF;
+  END LOOP;
+END $$;
+
+CREATE FUNCTION steward.drop_triggers(relation_id integer) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+DECLARE
+  found record;
+BEGIN
+  FOR found IN
+    SELECT trigger.tgname, trigger.tgrelid::regclass AS target
+      FROM pg_trigger AS trigger JOIN pg_proc AS function ON function.oid = trigger.tgfoid
+     WHERE function.pronamespace = 'steward'::regnamespace AND trigger.tgparentid = 0 AND NOT trigger.tgisinternal
+       AND (function.proname IN (format('capture_%s', relation_id), format('capture_%s_truncate', relation_id))
+            OR function.proname = 'check_shape' AND trigger.tgargs = convert_to(relation_id::text, 'UTF8') || '\x00')
+  LOOP
+    EXECUTE format('DROP TRIGGER %I ON %s', found.tgname, found.target);
+  END LOOP;
+END $$;
+
+-- Where no event trigger may be made: each statement checks first that the code still fits the table, and mends it.
+CREATE FUNCTION steward.check_shape() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+  PERFORM steward.refresh(TG_ARGV[0]::integer);
+  RETURN NULL;
+END $$;
+
+-- Puts a table under the trail, or changes how it is tracked. Options: mode, truncate, truncateCap, exclude, fingerprint, retention.
+CREATE FUNCTION steward.track(target regclass, options jsonb DEFAULT '{}') RETURNS integer LANGUAGE plpgsql
+SET search_path = pg_catalog AS $$
+DECLARE
+  register steward.relation;
+  kind "char" := (SELECT relkind FROM pg_class WHERE oid = target);
+  wanted_mode text;
+  unknown text;
+  next_change bigint;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('steward.track'));
+  IF kind NOT IN ('r', 'p') THEN
+    RAISE EXCEPTION '% is not a table.', target USING ERRCODE = 'wrong_object_type', HINT = 'Track the tables that the view or function writes to.';
+  ELSIF (SELECT relispartition FROM pg_class WHERE oid = target) THEN
+    RAISE EXCEPTION '% is a partition.', target USING ERRCODE = 'wrong_object_type',
+      HINT = format('Track the whole table: steward trail track %s', (SELECT relid FROM pg_partition_ancestors(target) AS up (relid) ORDER BY relid = target, pg_partition_root(target) = relid DESC LIMIT 1));
+  ELSIF (SELECT relnamespace FROM pg_class WHERE oid = target) IN ('steward'::regnamespace, 'pg_catalog'::regnamespace)
+     OR (SELECT relpersistence FROM pg_class WHERE oid = target) = 't' THEN
+    RAISE EXCEPTION '% cannot be tracked.', target USING ERRCODE = 'wrong_object_type', HINT = 'The trail''s own, system and temporary tables are never tracked.';
+  END IF;
+  SELECT name INTO unknown
+    FROM jsonb_array_elements_text(coalesce(options -> 'exclude', '[]') || coalesce(options -> 'fingerprint', '[]')) AS name
+   WHERE name NOT IN (SELECT live_column.name FROM steward.live_column WHERE table_oid = target) LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION '% has no column "%".', target, unknown USING ERRCODE = 'undefined_column',
+      HINT = (SELECT 'Its columns: ' || string_agg(live_column.name, ', ' ORDER BY attnum) FROM steward.live_column WHERE table_oid = target);
+  END IF;
+  SELECT name INTO unknown
+    FROM jsonb_array_elements_text(coalesce(options -> 'exclude', '[]') || coalesce(options -> 'fingerprint', '[]')) AS name
+   WHERE name = ANY (steward.find_key(target)) LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION 'Column "%" is part of the key of %.', unknown, target USING ERRCODE = 'feature_not_supported',
+      HINT = 'The key tells records apart: it can be neither excluded nor fingerprinted.';
+  END IF;
+
+  SELECT * INTO register FROM steward.relation WHERE relation.table_oid = target ORDER BY relation.tracked DESC, relation.id DESC LIMIT 1;
+  wanted_mode := coalesce(options ->> 'mode', CASE WHEN register.tracked THEN register.mode END, 'row');
+  IF wanted_mode = 'bulk' AND (kind = 'p' OR EXISTS (SELECT FROM pg_inherits WHERE target IN (inhrelid, inhparent))) THEN
+    RAISE EXCEPTION '% has partitions or children.', target USING ERRCODE = 'feature_not_supported',
+      HINT = 'Statement triggers see nothing of writes that are sent to a partition: leave it in mode "row".';
+  END IF;
+  next_change := steward.next_change();
+  IF register.id IS NULL THEN
+    INSERT INTO steward.relation (schema_name, table_name, table_oid, since_change)
+    SELECT namespace.nspname, class.relname, class.oid, next_change
+      FROM pg_class AS class JOIN pg_namespace AS namespace ON namespace.oid = class.relnamespace WHERE class.oid = target
+    RETURNING * INTO register;
+  ELSIF NOT register.tracked THEN
+    UPDATE steward.relation SET tracked = true, tracked_since = clock_timestamp(), since_change = next_change, shape = '' WHERE relation.id = register.id;
+  END IF;
+  UPDATE steward.relation SET
+    mode = wanted_mode,
+    truncate_policy = coalesce(options ->> 'truncate', relation.truncate_policy),
+    truncate_cap = coalesce((options ->> 'truncateCap')::bigint, relation.truncate_cap),
+    retention = coalesce((options ->> 'retention')::interval, relation.retention),
+    excluded = coalesce((SELECT array_agg(name) FROM jsonb_array_elements_text(options -> 'exclude') AS name),
+                        CASE WHEN options ? 'exclude' THEN '{}' ELSE relation.excluded END),
+    fingerprinted = coalesce((SELECT array_agg(name) FROM jsonb_array_elements_text(options -> 'fingerprint') AS name),
+                        CASE WHEN options ? 'fingerprint' THEN '{}' ELSE relation.fingerprinted END)
+  WHERE relation.id = register.id;
+  PERFORM steward.refresh(register.id);
+  IF EXISTS (SELECT FROM steward.relation WHERE relation.id = register.id)
+     AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = target AND tgname = '00_steward_insert') THEN
+    PERFORM steward.generate_triggers(register.id);
+  END IF;
+  RETURN register.id;
+END $$;
+
+-- Takes a table off the trail. Its history stays.
+CREATE FUNCTION steward.untrack(target regclass) RETURNS boolean LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+DECLARE
+  register steward.relation;
+BEGIN
+  SELECT * INTO register FROM steward.relation WHERE relation.table_oid = target AND relation.tracked;
+  IF NOT FOUND THEN
+    RETURN false;
+  END IF;
+  PERFORM steward.drop_triggers(register.id);
+  UPDATE steward.relation SET tracked = false, shape = '' WHERE relation.id = register.id;
+  EXECUTE format('DROP FUNCTION IF EXISTS steward.capture_%1$s(), steward.capture_%1$s_truncate(), steward.rows_%1$s(text[])', register.id);
+  RETURN true;
+END $$;
+
+-- Stamps: created_at, updated_at and a version that counts updates, kept by the database. Existing columns are taken as they are.
+CREATE FUNCTION steward.stamp_row() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+DECLARE
+  generated text[] := ARRAY(SELECT attname::text FROM pg_attribute WHERE attrelid = TG_RELID AND attgenerated <> '');
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    NEW.created_at := coalesce(NEW.created_at, now());
+    NEW.updated_at := now();
+    NEW.version := 1;
+    RETURN NEW;
+  END IF;
+  -- generated columns are not computed yet: leave them out of the question whether anything changed
+  IF (CASE WHEN generated = '{}' THEN NOT record_image_ne(NEW, OLD) ELSE to_jsonb(NEW) - generated = to_jsonb(OLD) - generated END) THEN
+    RETURN NEW;
+  END IF;
+  NEW.created_at := OLD.created_at;
+  NEW.updated_at := now();
+  NEW.version := coalesce(OLD.version, 0) + 1;
+  RETURN NEW;
+END $$;
+
+CREATE FUNCTION steward.stamp(target regclass) RETURNS text[] LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+DECLARE
+  present text[] := ARRAY(SELECT live_column.name FROM steward.live_column WHERE table_oid = target);
+  added text[] := '{}';
+BEGIN
+  IF NOT 'created_at' = ANY (present) THEN
+    EXECUTE format('ALTER TABLE %s ADD COLUMN created_at timestamptz', target);
+    added := added || 'created_at'::text;
+  END IF;
+  IF NOT 'updated_at' = ANY (present) THEN
+    EXECUTE format('ALTER TABLE %s ADD COLUMN updated_at timestamptz', target);
+    added := added || 'updated_at'::text;
+  END IF;
+  IF NOT 'version' = ANY (present) THEN
+    EXECUTE format('ALTER TABLE %s ADD COLUMN version bigint NOT NULL DEFAULT 1', target);
+    added := added || 'version'::text;
+  ELSIF NOT EXISTS (SELECT FROM steward.live_column WHERE table_oid = target AND live_column.name = 'version'
+                       AND steward.base_type(type_oid) IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype)) THEN
+    RAISE EXCEPTION 'Column "version" of % is not an integer.', target USING ERRCODE = 'datatype_mismatch', HINT = 'Rename it, or leave this table without stamps.';
+  END IF;
+  -- last among the BEFORE triggers, so that it judges the row as it will be stored
+  EXECUTE format('CREATE OR REPLACE TRIGGER zz_steward_stamp_insert BEFORE INSERT ON %s FOR EACH ROW EXECUTE FUNCTION steward.stamp_row()', target);
+  EXECUTE format('CREATE OR REPLACE TRIGGER zz_steward_stamp_update BEFORE UPDATE ON %s FOR EACH ROW EXECUTE FUNCTION steward.stamp_row()', target);
+  UPDATE steward.relation SET shape = '' WHERE relation.table_oid = target AND relation.tracked;
+  PERFORM steward.refresh(relation.id) FROM steward.relation WHERE relation.table_oid = target AND relation.tracked;
+  RETURN added;
+END $$;
+
+-- After a dump and restore the tables have other oids: find them by name again. Then mend what drifted.
+CREATE FUNCTION steward.refresh_all() RETURNS TABLE (relation_id integer, problem text) LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog AS $$
+DECLARE
+  register steward.relation;
+BEGIN
+  UPDATE steward.relation SET table_oid = class.oid, shape = ''
+    FROM pg_class AS class JOIN pg_namespace AS namespace ON namespace.oid = class.relnamespace
+   WHERE relation.tracked AND namespace.nspname = relation.schema_name AND class.relname = relation.table_name
+     AND NOT EXISTS (SELECT FROM pg_class AS known WHERE known.oid = relation.table_oid AND known.relkind IN ('r', 'p')
+                       AND EXISTS (SELECT FROM pg_trigger WHERE tgrelid = known.oid AND tgname = '00_steward_insert'));
+  FOR register IN SELECT * FROM steward.relation WHERE relation.tracked ORDER BY relation.id LOOP
+    IF NOT EXISTS (SELECT FROM pg_class WHERE oid = register.table_oid) THEN
+      UPDATE steward.relation SET tracked = false WHERE relation.id = register.id;
+      relation_id := register.id; problem := 'dropped';
+      RETURN NEXT;
+      CONTINUE;
+    END IF;
+    BEGIN
+      IF steward.refresh(register.id) THEN
+        relation_id := register.id; problem := NULL;
+        RETURN NEXT;
+      ELSIF EXISTS (SELECT FROM pg_partition_tree(register.table_oid) AS tree
+                     WHERE NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = tree.relid AND tgname = '00_steward_truncate')) THEN
+        PERFORM steward.generate_triggers(register.id);
+        relation_id := register.id; problem := NULL;
+        RETURN NEXT;
+      END IF;
+    EXCEPTION WHEN OTHERS THEN
+      relation_id := register.id; problem := SQLERRM;
+      RETURN NEXT;
+    END;
+  END LOOP;
+END $$;
+
+-- What the event trigger runs after DDL. It must never be the reason why somebody's migration fails.
+CREATE FUNCTION steward.follow_ddl() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+  found record;
+BEGIN
+  IF EXISTS (SELECT FROM pg_event_trigger_ddl_commands() WHERE schema_name IN ('steward', 'pg_temp')) THEN
+    RETURN;
+  END IF;
+  FOR found IN SELECT * FROM steward.refresh_all() AS done WHERE done.problem IS NOT NULL AND done.problem <> 'dropped' LOOP
+    RAISE WARNING 'The trail could not follow this change of table % : %', found.relation_id, found.problem
+      USING HINT = 'Run: steward trail maintain';
+  END LOOP;
+EXCEPTION WHEN OTHERS THEN
+  RAISE WARNING 'The trail could not follow this change of the schema: %', SQLERRM USING HINT = 'Run: steward trail maintain';
+END $$;
+
+DO $$
+BEGIN
+  CREATE EVENT TRIGGER steward_follow_ddl ON ddl_command_end
+    WHEN TAG IN ('ALTER TABLE', 'CREATE TABLE', 'ALTER TYPE', 'ALTER DOMAIN', 'CREATE INDEX', 'CREATE TABLE AS', 'ALTER SCHEMA')
+    EXECUTE FUNCTION steward.follow_ddl();
+  UPDATE steward.installation SET follows_ddl = true;
+EXCEPTION WHEN insufficient_privilege THEN
+  NULL; -- each statement checks the shape of its table instead
+END $$;

@@ -1,0 +1,10 @@
+// The door of @steward/trail: the trail as a library over node-postgres, without server and without UI.
+export { Audited, audited, type AuditedOptions } from './context/audited.ts'
+export { currentOperation, withOperation } from './context/current-operation.ts'
+export type { CurrentOperation, OperationContext } from './context/open-operation.ts'
+export { settled } from './context/recording.ts'
+export { trailErrors } from './errors.ts'
+export type { Conflict, PlanRow, RevertPlan } from './revert/plan.ts'
+export type { RevertOptions, RevertResult } from './revert/revert.ts'
+export type { RevertTarget } from './revert/target.ts'
+export { type Actor, openTrail, type Trail, type TrailOptions } from './trail.ts'

@@ -1,0 +1,178 @@
+// An operation: one act with its actor, and how its stored parts become what readers see.
+import { Actor, parseJson } from '@steward/base'
+import { z } from 'zod'
+
+/**
+ * The operation as it stands beside each of its changes. `at` is when it first wrote (UTC, microseconds); `params` is
+ * what the client said of its input, secrets redacted.
+ *
+ * @example
+ * const { actor, procedure }: Operation = change.operation
+ */
+export const Operation = z.object({
+  id: z.string(),
+  actor: Actor,
+  procedure: z.string().nullable(),
+  params: z.unknown(),
+  reason: z.string().nullable(),
+  source: z.string(),
+  requestId: z.string().nullable(),
+  at: z.string(),
+})
+
+/** The parsed shape of an operation. */
+export type Operation = z.infer<typeof Operation>
+
+/**
+ * The part that an operation had in one transaction of the database. `id` is the transaction's id, null for imported
+ * operations.
+ *
+ * @example
+ * const failed = (part: OperationPart) => part.outcome === 'failed'
+ */
+export const OperationPart = z.object({
+  id: z.string().nullable(),
+  at: z.string(),
+  outcome: z.enum(['done', 'failed']).nullable(),
+  error: z.string().nullable(),
+  databaseUser: z.string().nullable(),
+  applicationName: z.string().nullable(),
+  clientAddress: z.string().nullable(),
+})
+
+/** The parsed shape of a part. */
+export type OperationPart = z.infer<typeof OperationPart>
+
+/**
+ * Everything that is known of an operation. `outcome` is `failed` when any part failed; `signed` is null where contexts
+ * are not signed; `transactions` are its parts, oldest first.
+ *
+ * @example
+ * const { outcome, error }: OperationDetails = (await trail.operation(id)).operation
+ */
+export const OperationDetails = Operation.extend({
+  parentId: z.string().nullable(),
+  reverts: z.string().nullable(),
+  runId: z.string().nullable(),
+  imported: z.boolean(),
+  signed: z.boolean().nullable(),
+  outcome: z.enum(['done', 'failed']).nullable(),
+  error: z.string().nullable(),
+  databaseUser: z.string().nullable(),
+  applicationName: z.string().nullable(),
+  clientAddress: z.string().nullable(),
+  transactions: z.array(OperationPart),
+})
+
+/** The parsed shape of an operation's details. */
+export type OperationDetails = z.infer<typeof OperationDetails>
+
+/** The columns of an operation as a reader selects them: every value is text, as PostgreSQL prints it. */
+export type StoredOperation = {
+  operation_id: string
+  operation_at: string
+  actor_type: Actor['type']
+  actor_id: string
+  actor_name: string | null
+  procedure: string | null
+  params: string | null
+  reason: string | null
+  source: string
+  request_id: string | null
+}
+
+/** The columns of one part, whole. */
+export type StoredPart = StoredOperation & {
+  xid: string | null
+  parent_id: string | null
+  reverts: string | null
+  run_id: string | null
+  imported: 't' | 'f'
+  signed: 't' | 'f' | null
+  outcome: 'done' | 'failed' | null
+  error: string | null
+  database_user: string | null
+  application_name: string | null
+  client_address: string | null
+}
+
+/** SQL for an instant as ISO 8601 in UTC, to the microsecond, whatever the session's settings are. */
+export function instantSql(expression: string): string {
+  return `to_char(${expression} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
+}
+
+/** The select list of {@link StoredOperation}. */
+export const operationColumns = (alias: string) =>
+  `${alias}.id AS operation_id, ${instantSql(`${alias}.at`)} AS operation_at, ${alias}.actor_type, ${alias}.actor_id,
+   ${alias}.actor_name, ${alias}.procedure, ${alias}.params, ${alias}.reason, ${alias}.source, ${alias}.request_id`
+
+/** The select list of {@link StoredPart}. */
+export const partColumns = (alias: string) =>
+  `${operationColumns(alias)}, ${alias}.xid, ${alias}.parent_id, ${alias}.reverts, ${alias}.run_id, ${alias}.imported,
+   ${alias}.signed, ${alias}.outcome, ${alias}.error, ${alias}.database_user, ${alias}.application_name, ${alias}.client_address`
+
+/** A stored operation as readers see it. */
+export function toOperation(stored: StoredOperation): Operation {
+  return {
+    id: stored.operation_id,
+    actor: { type: stored.actor_type, id: stored.actor_id, name: stored.actor_name },
+    procedure: stored.procedure,
+    params: parseParams(stored.params),
+    reason: stored.reason,
+    source: stored.source,
+    requestId: stored.request_id,
+    at: stored.operation_at,
+  }
+}
+
+/** The parts of one operation, oldest first, as one operation. The first part says who and what. */
+export function toOperationDetails(parts: readonly [StoredPart, ...StoredPart[]]): OperationDetails {
+  const [first] = parts
+  const failed = parts.find((part) => part.outcome === 'failed')
+  return {
+    ...toOperation(first),
+    parentId: first.parent_id,
+    reverts: first.reverts,
+    runId: first.run_id,
+    imported: first.imported === 't',
+    signed: parts.every((part) => part.signed === null) ? null : parts.every((part) => part.signed === 't'),
+    outcome: failed ? 'failed' : (parts.find((part) => part.outcome !== null)?.outcome ?? null),
+    error: failed?.error ?? null,
+    databaseUser: first.database_user,
+    applicationName: first.application_name,
+    clientAddress: first.client_address,
+    transactions: parts.map((part) => ({
+      id: part.xid,
+      at: part.operation_at,
+      outcome: part.outcome,
+      error: part.error,
+      databaseUser: part.database_user,
+      applicationName: part.application_name,
+      clientAddress: part.client_address,
+    })),
+  }
+}
+
+/** What stands beside a change whose operation nobody wrote down: a session forged its context. */
+export function unknownOperation(id: string, at: string): Operation {
+  return {
+    id,
+    actor: { type: 'service', id: 'unknown', name: null },
+    procedure: null,
+    params: null,
+    reason: null,
+    source: 'unknown',
+    requestId: null,
+    at,
+  }
+}
+
+// A client may send anything as params: what is no JSON is shown as the text that it is.
+function parseParams(text: string | null): unknown {
+  if (text === null) return null
+  try {
+    return parseJson(text)
+  } catch {
+    return text
+  }
+}

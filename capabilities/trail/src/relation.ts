@@ -1,0 +1,183 @@
+// The register of tracked tables, as readers need it: who a table is, what tells its records apart, what its columns were.
+import { nearestNames } from '@steward/base'
+import { formatEntity, parseEntity, type Queryable } from '@steward/postgres'
+import { trailErrors } from './errors.ts'
+import { ask } from './read/ask.ts'
+
+/** How a value of a column is written in JSON: numbers and booleans bare, everything else as a string. */
+export type ColumnForm = 'number' | 'boolean' | 'text'
+
+/** A column as it was called for the changes from `sinceChange` (inclusive) to `untilChange` (exclusive, null: today). */
+export type RelationColumn = {
+  attnum: number
+  name: string
+  type: string
+  sinceChange: bigint
+  untilChange: bigint | null
+  /** When it came to the table (or the table to the trail): ISO 8601, UTC. */
+  since: string
+}
+
+/** A part of the key, under today's name. `isPlain`: its type has one spelling for each value. */
+export type KeyColumn = { name: string; type: string; form: ColumnForm }
+
+/** A table in the register. `isTracked` is false when it has been taken off the trail or dropped: its history stays. */
+export type Relation = {
+  id: number
+  entity: string
+  isTracked: boolean
+  mode: 'row' | 'bulk'
+  /** Since when its changes are known without a gap: ISO 8601, UTC. */
+  since: string
+  sinceChange: bigint
+  keyColumns: KeyColumn[]
+  columns: RelationColumn[]
+  excluded: string[]
+  fingerprinted: string[]
+  stamped: string[]
+}
+
+type RegisterRow = {
+  id: number
+  schema: string
+  name: string
+  isTracked: boolean
+  mode: 'row' | 'bulk'
+  since: string
+  sinceChange: string
+  keyColumns: string[]
+  excluded: string[]
+  fingerprinted: string[]
+  stamped: string[]
+  columns: {
+    attnum: number
+    name: string
+    type: string
+    category: string | null
+    sinceChange: string
+    untilChange: string | null
+    since: string
+  }[]
+}
+
+const registerSql = `
+  json_build_object('id', relation.id, 'schema', relation.schema_name, 'name', relation.table_name,
+    'isTracked', relation.tracked, 'mode', relation.mode,
+    'since', to_char(relation.tracked_since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+    'sinceChange', relation.since_change::text, 'keyColumns', relation.key_columns,
+    'excluded', relation.excluded, 'fingerprinted', relation.fingerprinted, 'stamped', relation.stamped,
+    'columns', (
+      SELECT coalesce(json_agg(json_build_object('attnum', known.attnum, 'name', known.name, 'type', known.type,
+               'category', type.typcategory, 'sinceChange', known.since_change::text, 'untilChange', known.until_change::text,
+               'since', to_char(known.since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+             ORDER BY known.attnum, known.since_change), '[]')
+        FROM steward.relation_column AS known
+        LEFT JOIN pg_catalog.pg_attribute AS live ON live.attrelid = relation.table_oid AND live.attnum = known.attnum AND NOT live.attisdropped
+        LEFT JOIN pg_catalog.pg_type AS type ON type.oid = live.atttypid
+       WHERE known.relation_id = relation.id))::text AS register`
+
+// By the table's oid first: between a rename and the next look at the catalog the register still has the old name.
+const findStatement = {
+  name: 'steward_find_relation',
+  text: `
+  WITH asked AS (
+    SELECT coalesce(pg_partition_root(class.oid), class.oid) AS oid
+      FROM pg_catalog.pg_class AS class JOIN pg_catalog.pg_namespace AS namespace ON namespace.oid = class.relnamespace
+     WHERE namespace.nspname = $1 AND class.relname = $2 AND class.relkind IN ('r', 'p'))
+  SELECT ${registerSql}
+    FROM steward.relation
+   WHERE relation.table_oid = (SELECT oid FROM asked) OR (relation.schema_name = $1 AND relation.table_name = $2)
+   ORDER BY relation.table_oid = (SELECT oid FROM asked) DESC NULLS LAST, relation.tracked DESC, relation.id DESC
+   LIMIT 1`,
+}
+
+const readStatement = {
+  name: 'steward_read_relations',
+  text: `SELECT ${registerSql} FROM steward.relation WHERE relation.id = ANY ($1::integer[])`,
+}
+
+const namesStatement = {
+  name: 'steward_table_names',
+  text: `
+  SELECT namespace.nspname AS schema, class.relname AS name
+    FROM pg_catalog.pg_class AS class JOIN pg_catalog.pg_namespace AS namespace ON namespace.oid = class.relnamespace
+   WHERE class.relkind IN ('r', 'p') AND NOT class.relispartition
+     AND namespace.nspname NOT IN ('pg_catalog', 'information_schema', 'steward') AND namespace.nspname !~ '^pg_(toast|temp)'
+   UNION
+  SELECT schema_name, table_name FROM steward.relation`,
+}
+
+/**
+ * Finds a table in the register by its entity name; a partition finds its root.
+ *
+ * @throws TRAIL_NOT_INSTALLED, TRAIL_NOT_PERMITTED, TRAIL_UNKNOWN_ENTITY with the nearest names, TRAIL_NOT_TRACKED for a
+ * table that never was on the trail.
+ * @example
+ * const relation = await findRelation(pool, 'billing.orders')
+ */
+export async function findRelation(queryable: Queryable, entity: string): Promise<Relation> {
+  const { schema, name } = parseEntity(entity)
+  const [found] = await ask<{ register: string }>(queryable, findStatement, [schema, name])
+  if (found) return toRelation(JSON.parse(found.register) as RegisterRow)
+  const known = await ask<{ schema: string; name: string }>(queryable, namesStatement, [])
+  const names = known.map((table) => formatEntity(table))
+  const wanted = formatEntity({ schema, name })
+  if (names.includes(wanted)) throw trailErrors.NOT_TRACKED({ entity: wanted })
+  throw trailErrors.UNKNOWN_ENTITY({ entity: wanted, nearest: nearestNames(wanted, names) })
+}
+
+/** The register's rows of these ids. */
+export async function readRelations(queryable: Queryable, ids: Iterable<string>): Promise<Map<string, Relation>> {
+  const wanted = [...new Set(ids)]
+  if (wanted.length === 0) return new Map()
+  const rows = await ask<{ register: string }>(queryable, readStatement, [wanted])
+  const relations = rows.map(({ register }) => toRelation(JSON.parse(register) as RegisterRow))
+  return new Map(relations.map((relation) => [String(relation.id), relation]))
+}
+
+/** The name that a column of a change has today; null when it is gone. */
+export function nameToday(relation: Relation, name: string, change: bigint): string | null {
+  const entries = relation.columns.filter((column) => column.name === name)
+  const then =
+    entries.find((entry) => entry.sinceChange <= change && (entry.untilChange === null || change < entry.untilChange)) ??
+    // Imported changes, and those of a session that was in the middle of it: the nearest that bore the name.
+    entries.find((entry) => entry.untilChange === null) ??
+    entries[0]
+  if (then === undefined) return null
+  if (then.untilChange === null) return name
+  return relation.columns.find((column) => column.attnum === then.attnum && column.untilChange === null)?.name ?? null
+}
+
+function toRelation(row: RegisterRow): Relation {
+  return {
+    id: row.id,
+    entity: formatEntity({ schema: row.schema, name: row.name }),
+    isTracked: row.isTracked,
+    mode: row.mode,
+    since: row.since,
+    sinceChange: BigInt(row.sinceChange),
+    keyColumns: row.keyColumns.map((name) => toKeyColumn(row, name)),
+    columns: row.columns.map(({ category: _, ...column }) => ({
+      ...column,
+      sinceChange: BigInt(column.sinceChange),
+      untilChange: column.untilChange === null ? null : BigInt(column.untilChange),
+    })),
+    excluded: row.excluded,
+    fingerprinted: row.fingerprinted,
+    stamped: row.stamped,
+  }
+}
+
+function toKeyColumn(row: RegisterRow, name: string): KeyColumn {
+  const known = row.columns.findLast((column) => column.name === name)
+  const type = known?.type ?? 'text'
+  return { name, type, form: formOf(type, known?.category ?? null) }
+}
+
+// As the capture code writes values: the numbers of arithmetic are bare, oids and money are texts. A domain is told by its
+// category, since its name says nothing.
+function formOf(type: string, category: string | null): ColumnForm {
+  if (/^(smallint|integer|bigint|real|double precision|numeric)\b/.test(type)) return 'number'
+  if (type === 'boolean' || category === 'B') return 'boolean'
+  return category === 'N' && !/^(oid|money|reg[a-z]+)$/.test(type) ? 'number' : 'text'
+}

@@ -1,0 +1,233 @@
+// What a revert would do: the exact inverse rows, and what stands in their way.
+import type { Transaction } from '@steward/postgres'
+import { readCurrentRows } from './current-rows.ts'
+import { findEditors } from './editors.ts'
+import { type NetEffect, netEffects } from './net-effect.ts'
+import { findObstacles } from './obstacles.ts'
+import { isRevertible, readTables, type Table } from './tables.ts'
+import { presentTarget, type RevertTarget, readTarget } from './target.ts'
+import { keyObject, pick, presentText, presentValues, type Values } from './values.ts'
+
+/** A row that a revert writes. For an update `before` and `after` hold the columns it writes, else the whole row. */
+export type PlanRow = {
+  entity: string
+  key: Record<string, unknown>
+  kind: 'insert' | 'update' | 'delete'
+  before: Record<string, unknown> | null
+  after: Record<string, unknown> | null
+}
+
+/**
+ * Why a row or a column cannot simply be put back.
+ *
+ * `edited`: somebody wrote the column since. `gone`: the record was deleted since. `recreated`: a record has its key
+ * again. `taken`: another record holds the unique value. `parent-missing`: the record it refers to is gone.
+ * `referenced`: others refer to the row that would be deleted. `not-recorded`: the column is excluded or fingerprinted,
+ * or a TRUNCATE was noted without its rows. `no-key`: the table has no key.
+ */
+export type Conflict = {
+  entity: string
+  key: Record<string, unknown> | null
+  column: string | null
+  wrote: unknown
+  now: unknown
+  by: { id: string; actor: { type: string; id: string; name: string | null }; procedure: string | null; at: string } | null
+  reason: 'edited' | 'gone' | 'recreated' | 'taken' | 'parent-missing' | 'referenced' | 'not-recorded' | 'no-key'
+}
+
+/** What a revert would do. It can be kept and shown; `revert` computes it anew and refuses when it no longer holds. */
+export type RevertPlan = { target: RevertTarget; rows: PlanRow[]; conflicts: Conflict[] }
+
+/** One row on its way back, with both of its whole states; `columns` are those that are written. */
+export type PlannedStep = {
+  table: Table
+  kind: PlanRow['kind']
+  /** The key under which the row stands now, and the one under which it will stand. */
+  keyNow: string | null
+  keyThen: string | null
+  now: Values | null
+  then: Values | null
+  columns: string[]
+}
+
+/** A conflict that still knows what it belongs to. A `blocking` one cannot be forced: the database itself refuses. */
+export type FoundConflict = Omit<Conflict, 'entity' | 'key' | 'wrote' | 'now' | 'by'> & {
+  table: Table
+  key: string | null
+  wrote: string | null
+  now: string | null
+  since: bigint | null
+  step: PlannedStep | null
+  blocking: boolean
+}
+
+/** The plan as `revert` needs it. */
+export type DetailedPlan = { steps: PlannedStep[]; conflicts: FoundConflict[]; operations: string[]; shown: RevertPlan }
+
+export type OnConflict = 'stop' | 'skip' | 'force'
+
+/**
+ * Plans the inverse of an operation (with its nested ones), of one change, of all operations of a run, or of everything
+ * that happened to a record since a moment. Writes nothing.
+ *
+ * @throws TRAIL_UNKNOWN_OPERATION, TRAIL_UNKNOWN_CHANGE, TRAIL_NOT_TRACKED, TRAIL_BEFORE_TRACKING
+ */
+export async function planRevert(transaction: Transaction, target: RevertTarget): Promise<RevertPlan> {
+  return (await planInDetail(transaction, target, 'stop')).shown
+}
+
+/** Plans with everything that applying needs. `onConflict` decides which columns and rows are written in spite of conflicts. */
+export async function planInDetail(
+  transaction: Transaction,
+  target: RevertTarget,
+  onConflict: OnConflict,
+): Promise<DetailedPlan> {
+  const found = await readTarget(transaction, target)
+  const tables = await readTables(transaction, found.relationIds)
+  const conflicts: FoundConflict[] = []
+  const steps: PlannedStep[] = []
+  const effects = netEffects(found.changesOf(tables))
+  for (const table of tables.values()) {
+    conflicts.push(...found.unrevertible(table))
+    const mine = effects.filter((effect) => effect.relationId === table.relationId)
+    const rows = await readCurrentRows(transaction, table, mine.flatMap(({ keyBefore, keyAfter }) => [keyBefore, keyAfter]))
+    for (const effect of mine) planEffect(table, effect, rows, onConflict, steps, conflicts)
+  }
+  const obstacles = await findObstacles(transaction, tables, steps)
+  conflicts.push(...obstacles)
+  const blocked = new Set(obstacles.map(({ step }) => step))
+  const possible = steps.filter((step) => !blocked.has(step))
+  return {
+    steps: possible,
+    conflicts,
+    operations: found.operations,
+    shown: {
+      target: presentTarget(target),
+      rows: possible.map(presentStep),
+      conflicts: await presentConflicts(transaction, conflicts),
+    },
+  }
+}
+
+function planEffect(
+  table: Table,
+  effect: NetEffect,
+  rows: Map<string, Values>,
+  onConflict: OnConflict,
+  steps: PlannedStep[],
+  conflicts: FoundConflict[],
+): void {
+  const conflict = (reason: Conflict['reason'], step: PlannedStep | null, key: string | null, more: Partial<FoundConflict> = {}) =>
+    conflicts.push({ table, key, column: null, wrote: null, now: null, since: effect.lastChange, reason, step, blocking: false, ...more })
+
+  if (effect.keyAfter === null) {
+    restore(table, effect, rows.get(effect.keyBefore as string), onConflict, steps, conflict)
+    return
+  }
+  const now = rows.get(effect.keyAfter)
+  if (!now) {
+    // deleted since; what we inserted is gone already, and an update has nothing left to be taken back from
+    conflict('gone', null, effect.keyAfter)
+    return
+  }
+  const columns = effect.keyBefore === null ? effect.after.keys() : effect.before.keys()
+  const edited = [...columns].filter((column) => {
+    const wrote = effect.after.get(column)
+    const value = now.get(column)
+    return isRevertible(table, column) && wrote !== undefined && value !== wrote && (effect.keyBefore === null || value !== effect.before.get(column))
+  })
+  const step = effect.keyBefore === null ? removal(table, effect, now) : correction(table, effect, now, onConflict === 'force' ? [] : edited)
+  for (const column of edited) {
+    conflict('edited', step, effect.keyAfter, { column, wrote: effect.after.get(column) ?? null, now: now.get(column) ?? null })
+  }
+  for (const column of notRecorded(table, effect)) conflict('not-recorded', step, effect.keyAfter, { column })
+  if (!step || (step.kind === 'delete' && edited.length > 0 && onConflict !== 'force')) return
+  steps.push(step)
+}
+
+// Takes back an insert.
+function removal(table: Table, effect: NetEffect, now: Values): PlannedStep {
+  return { table, kind: 'delete', keyNow: effect.keyAfter, keyThen: null, now, then: null, columns: [] }
+}
+
+// Takes back an update: only the columns it changed, and only where they still hold what it wrote.
+function correction(table: Table, effect: NetEffect, now: Values, left: string[]): PlannedStep | null {
+  const columns = [...effect.before.keys()].filter(
+    (column) => isRevertible(table, column) && !left.includes(column) && now.get(column) !== effect.before.get(column),
+  )
+  if (columns.length === 0) return null
+  const then = new Map(now)
+  for (const column of columns) then.set(column, effect.before.get(column) as string)
+  const movesKey = columns.some((column) => table.keyColumns.includes(column))
+  return { table, kind: 'update', keyNow: effect.keyAfter, keyThen: movesKey ? effect.keyBefore : effect.keyAfter, now, then, columns }
+}
+
+// Takes back a delete.
+function restore(
+  table: Table,
+  effect: NetEffect,
+  now: Values | undefined,
+  onConflict: OnConflict,
+  steps: PlannedStep[],
+  conflict: (reason: Conflict['reason'], step: PlannedStep | null, key: string | null, more?: Partial<FoundConflict>) => void,
+): void {
+  const columns = [...effect.before.keys()].filter((column) => isRevertible(table, column) || table.stamped.has(column))
+  const then = pick(effect.before, columns)
+  if (!now) {
+    const step: PlannedStep = { table, kind: 'insert', keyNow: null, keyThen: effect.keyBefore, now: null, then, columns }
+    for (const column of table.columns.values()) {
+      if (!column.recorded) conflict('not-recorded', step, effect.keyBefore, { column: column.name })
+    }
+    steps.push(step)
+    return
+  }
+  const differing = columns.filter((column) => isRevertible(table, column) && now.get(column) !== then.get(column))
+  if (differing.length === 0) return
+  const whole = new Map([...now, ...pick(then, differing)])
+  const step: PlannedStep = { table, kind: 'update', keyNow: effect.keyBefore, keyThen: effect.keyBefore, now, then: whole, columns: differing }
+  conflict('recreated', step, effect.keyBefore)
+  if (onConflict === 'force') steps.push(step)
+}
+
+function notRecorded(table: Table, effect: NetEffect): string[] {
+  return effect.keyBefore === null ? [] : [...effect.before.keys()].filter((column) => table.columns.get(column)?.recorded === false)
+}
+
+function presentStep(step: PlannedStep): PlanRow {
+  const shown = (values: Values | null) =>
+    values && presentValues(step.kind === 'update' ? pick(values, step.columns) : values)
+  const key = step.kind === 'insert' ? step.then : step.now
+  return {
+    entity: step.table.entity,
+    key: keyObject(step.table.keyColumns, key as Values),
+    kind: step.kind,
+    before: shown(step.now),
+    after: shown(step.then),
+  }
+}
+
+async function presentConflicts(transaction: Transaction, conflicts: FoundConflict[]): Promise<Conflict[]> {
+  const editors = await findEditors(transaction, conflicts)
+  return conflicts.map((conflict, index) => ({
+    entity: conflict.table.entity,
+    key: conflict.key === null ? null : keyOfText(conflict.table, conflict.key),
+    column: conflict.column,
+    wrote: presentText(conflict.wrote),
+    now: presentText(conflict.now),
+    by: editors[index] ?? null,
+    reason: conflict.reason,
+  }))
+}
+
+// The stored text of a key says nothing of its types: the table does.
+function keyOfText(table: Table, key: string): Record<string, unknown> {
+  const parts = table.keyColumns.length === 1 ? [key] : (JSON.parse(key) as string[])
+  const isBare = (name: string, text: string) =>
+    /^(smallint|integer|bigint|numeric|real|double precision|boolean)/.test(table.columns.get(name)?.type ?? '') && !/^(NaN|-?Infinity)$/.test(text)
+  return presentValues(
+    new Map(table.keyColumns.map((name, place) => {
+      const text = parts[place] as string
+      return [name, isBare(name, text) ? text : JSON.stringify(text)]
+    })),
+  )
+}

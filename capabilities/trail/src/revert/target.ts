@@ -1,0 +1,181 @@
+// What is to be reverted, and the changes that belong to it.
+import type { Transaction } from '@steward/postgres'
+import { trailErrors } from '../errors.ts'
+import { parseKey } from '../key.ts'
+import { findRelation } from '../relation.ts'
+import { changesAfter, resolveMoment } from '../when.ts'
+import type { StoredChange } from './net-effect.ts'
+import type { FoundConflict } from './plan.ts'
+import { nameToday, type Table } from './tables.ts'
+import { readValues, type Values } from './values.ts'
+
+/**
+ * What a revert takes back: an operation with the operations nested in it, one change, all operations of a run, or
+ * everything that happened to one record since a moment (an instant, a mark or an operation).
+ */
+export type RevertTarget = {
+  operation?: string | undefined
+  change?: string | undefined
+  run?: string | undefined
+  entity?: string | undefined
+  key?: unknown
+  to?: string | Date | undefined
+}
+
+/** The changes of a target. */
+export type TargetChanges = {
+  relationIds: number[]
+  /** The operations that are reverted; empty for a record that is set back to a moment. */
+  operations: string[]
+  changesOf(tables: Map<number, Table>): StoredChange[]
+  /** What of a table cannot be reverted at all. */
+  unrevertible(table: Table): FoundConflict[]
+}
+
+/** A target as it can be kept with a plan and sent over a wire. */
+export function presentTarget(target: RevertTarget): RevertTarget {
+  return { ...target, ...(target.to instanceof Date ? { to: target.to.toISOString() } : {}) }
+}
+
+type ChangeRow = {
+  id: string
+  relationId: number
+  kind: string
+  key: string | null
+  previousKey: string | null
+  before: string | null
+  after: string | null
+  literalNulls: string[] | null
+}
+
+const kinds: Record<string, StoredChange['kind']> = { i: 'insert', u: 'update', d: 'delete', t: 'truncate' }
+
+const changeColumns = `change.id::text AS id, change.relation_id AS "relationId", change.kind::text AS kind, change.key,
+  change.previous_key AS "previousKey", change.before, change.after, change.literal_nulls AS "literalNulls"`
+
+/** Reads the changes of a target, oldest first. Imported history is never reverted: it happened elsewhere. */
+export async function readTarget(transaction: Transaction, target: RevertTarget): Promise<TargetChanges> {
+  if (target.operation !== undefined) return operations(transaction, await operationTree(transaction, target.operation))
+  if (target.change !== undefined) return oneChange(transaction, target.change)
+  if (target.run !== undefined) return operations(transaction, await operationsOfRun(transaction, target.run))
+  return record(transaction, target)
+}
+
+async function operationTree(transaction: Transaction, id: string): Promise<string[]> {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) throw trailErrors.UNKNOWN_OPERATION({ id })
+  const { rows } = await transaction.query<{ id: string }>(
+    `WITH RECURSIVE tree (id) AS (
+       SELECT operation.id FROM steward.operation WHERE operation.id = $1 AND NOT operation.imported
+       UNION SELECT operation.id FROM tree JOIN steward.operation ON operation.parent_id = tree.id)
+     SELECT id FROM tree`,
+    [id],
+  )
+  if (rows.length === 0) throw trailErrors.UNKNOWN_OPERATION({ id })
+  return rows.map((row) => row.id)
+}
+
+async function operationsOfRun(transaction: Transaction, run: string): Promise<string[]> {
+  const { rows } = await transaction.query<{ id: string }>(
+    'SELECT DISTINCT id FROM steward.operation WHERE run_id = $1 AND NOT imported',
+    [run],
+  )
+  if (rows.length === 0) throw trailErrors.UNKNOWN_OPERATION({ id: `of run ${run}` })
+  return rows.map((row) => row.id)
+}
+
+async function operations(transaction: Transaction, ids: string[]): Promise<TargetChanges> {
+  const { rows } = await transaction.query<ChangeRow>(
+    `SELECT ${changeColumns} FROM steward.change WHERE operation_id = ANY ($1) AND NOT imported ORDER BY change.id`,
+    [ids],
+  )
+  return toTarget(rows, ids)
+}
+
+async function oneChange(transaction: Transaction, id: string): Promise<TargetChanges> {
+  if (!/^\d{1,18}$/.test(id)) throw trailErrors.UNKNOWN_CHANGE({ id })
+  const { rows } = await transaction.query<ChangeRow & { operation: string }>(
+    `SELECT ${changeColumns}, change.operation_id AS operation FROM steward.change WHERE id = $1 AND NOT imported`,
+    [id],
+  )
+  if (!rows[0]) throw trailErrors.UNKNOWN_CHANGE({ id })
+  return toTarget(rows, [rows[0].operation])
+}
+
+async function record(transaction: Transaction, { entity, key, to }: RevertTarget): Promise<TargetChanges> {
+  if (entity === undefined || key === undefined || to === undefined) throw trailErrors.REVERT_TARGET()
+  const relation = await findRelation(transaction, entity)
+  const keyText = await parseKey(transaction, relation, key)
+  const moment = await resolveMoment(transaction, to, relation)
+  const later = changesAfter(moment, 4)
+  const found: ChangeRow[] = []
+  let wanted: string | null = keyText
+  let below: string | null = null
+  // A record that was renamed since has its older changes under its older key.
+  while (wanted !== null) {
+    const { rows }: { rows: ChangeRow[] } = await transaction.query<ChangeRow>(
+      `SELECT ${changeColumns} FROM steward.change
+        WHERE relation_id = $1 AND key = $2 AND ($3::bigint IS NULL OR change.id < $3) AND NOT imported AND ${later.sql}
+        ORDER BY change.id DESC`,
+      [relation.id, wanted, below, ...later.values],
+    )
+    const renamed: number = rows.findIndex((row) => row.previousKey !== null)
+    found.push(...(renamed < 0 ? rows : rows.slice(0, renamed + 1)))
+    wanted = renamed < 0 ? null : (rows[renamed]?.previousKey ?? null)
+    below = renamed < 0 ? null : (rows[renamed]?.id ?? null)
+  }
+  return toTarget(found.reverse(), [])
+}
+
+function toTarget(rows: ChangeRow[], ids: string[]): TargetChanges {
+  return {
+    relationIds: [...new Set(rows.map((row) => row.relationId))],
+    operations: ids,
+    changesOf: (tables) =>
+      rows.flatMap((row) => {
+        const table = tables.get(row.relationId)
+        return table ? [toChange(row, table)] : []
+      }),
+    unrevertible: (table) => rows.filter((row) => row.relationId === table.relationId).flatMap((row) => unrevertible(row, table)),
+  }
+}
+
+function toChange(row: ChangeRow, table: Table): StoredChange {
+  const id = BigInt(row.id)
+  return {
+    id,
+    relationId: row.relationId,
+    kind: kinds[row.kind] as StoredChange['kind'],
+    key: row.key,
+    previousKey: row.previousKey,
+    before: withTodaysNames(table, id, readValues(row.key === null ? null : row.before, row.literalNulls, '-')),
+    after: withTodaysNames(table, id, readValues(row.after, row.literalNulls, '+')),
+  }
+}
+
+function withTodaysNames(table: Table, changeId: bigint, values: Values): Values {
+  const today: Values = new Map()
+  for (const [name, value] of values) {
+    const current = nameToday(table, changeId, name)
+    if (current !== undefined) today.set(current, value)
+  }
+  return today
+}
+
+function unrevertible(row: ChangeRow, table: Table): FoundConflict[] {
+  if (row.key !== null) return []
+  const isNote = row.kind === 't'
+  if (isNote && (JSON.parse(row.before ?? '{}') as { policy?: string }).policy !== 'note') return []
+  return [
+    {
+      table,
+      key: null,
+      column: null,
+      wrote: null,
+      now: null,
+      since: null,
+      reason: isNote ? 'not-recorded' : 'no-key',
+      step: null,
+      blocking: true,
+    },
+  ]
+}

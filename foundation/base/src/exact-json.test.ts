@@ -1,0 +1,238 @@
+// Exact JSON: what was read is printed again to the last character, whatever it is.
+import { isDeepStrictEqual } from 'node:util'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { isExactNumber, parseJson, printJson, rawText } from './exact-json.ts'
+import { splitJsonObject } from './scan-json.ts'
+
+// JSON as nobody prints it but many may write it: odd numbers, escapes, repeated keys, white space anywhere.
+const space = fc.stringMatching(/^[ \n\r\t]{0,2}$/)
+const number = fc.oneof(
+  fc.constantFrom('1e400', '-0', '0', '1.00', '12345678901234567890', '1E5', '-1e-400', '0.1', '9007199254740993'),
+  fc.stringMatching(/^-?(0|[1-9][0-9]{0,25})(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,4})?$/),
+)
+const escape = fc.constantFrom(
+  '\\u00e9',
+  '\\/',
+  '\\"',
+  '\\\\',
+  '\\n',
+  '\\ud83d\\ude00',
+  '\\ud800',
+  '\\u0000',
+  '한',
+  '😀',
+)
+const plain = fc.stringMatching(/^[ !#-[\]-~]{0,6}$/)
+const string = fc.array(fc.oneof(escape, plain), { maxLength: 4 }).map((parts) => `"${parts.join('')}"`)
+const key = fc.oneof(
+  string,
+  fc.constantFrom('"__proto__"', '"constructor"', '"toJSON"', '"a"', '"1"', '"\\u0061"', '""'),
+)
+
+const text = fc.letrec<{ value: string; object: string }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 5, withCrossShrink: true },
+    fc.oneof(number, string, fc.constantFrom('true', 'false', 'null')),
+    tie('object'),
+    fc
+      .array(fc.tuple(space, tie('value'), space), { maxLength: 4 })
+      .map((items) => `[${items.map((item) => item.join('')).join(',')}]`),
+    space.map((inner) => `[${inner}]`),
+  ),
+  object: fc.oneof(
+    fc
+      .array(fc.tuple(space, key, space, space, tie('value'), space), { maxLength: 4 })
+      .map((fields) => `{${fields.map(([a, name, b, c, value, d]) => `${a}${name}${b}:${c}${value}${d}`).join(',')}}`),
+    space.map((inner) => `{${inner}}`),
+  ),
+}))
+
+const isString = (json: string) => json.startsWith('"')
+const runs = { numRuns: 3000 }
+
+describe('parseJson and printJson', () => {
+  test('print again exactly what was read', () => {
+    fc.assert(
+      fc.property(text.value, (json) => {
+        fc.pre(!isString(json))
+        expect(printJson(parseJson(json))).toBe(json)
+      }),
+      runs,
+    )
+  })
+
+  test('print every part exactly too, inside something new', () => {
+    fc.assert(
+      fc.property(text.object, (json) => {
+        const parts = splitJsonObject(json)
+        for (const [name, value] of Object.entries(parseJson(json) as object)) {
+          const raw = parts.get(name) as string
+          if (isString(raw)) continue
+          const printed = printJson({ [`x${name}`]: value, more: [value] })
+          expect(printed).toBe(`{${JSON.stringify(`x${name}`)}:${raw},"more":[${raw}]}`)
+        }
+      }),
+      runs,
+    )
+  })
+
+  test('read the same values as JSON.parse, numbers aside', () => {
+    const numbersAside = (value: unknown): unknown => {
+      if (isExactNumber(value)) return Number(value.rawJSON)
+      if (typeof value !== 'object' || value === null) return value
+      if (Array.isArray(value)) return value.map(numbersAside)
+      return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, numbersAside(item)]))
+    }
+    fc.assert(
+      fc.property(text.value, (json) => {
+        // Vitest's own comparison stumbles over a key called constructor.
+        expect(isDeepStrictEqual(numbersAside(parseJson(json)), JSON.parse(json))).toBe(true)
+      }),
+      runs,
+    )
+  })
+
+  test('refuse exactly what JSON.parse refuses', () => {
+    const nearly = fc
+      .tuple(text.value, fc.nat(), fc.constantFrom('', ',', '"', '\\', '}', '0', 'e'))
+      .map(([json, at, extra]) => {
+        const place = at % (json.length + 1)
+        return json.slice(0, place) + extra + json.slice(place + 1)
+      })
+    const outcome = (read: (json: string) => unknown, json: string) => {
+      try {
+        read(json)
+        return 'fine'
+      } catch (error) {
+        return String(error)
+      }
+    }
+    fc.assert(
+      fc.property(nearly, (json) => {
+        expect(outcome(parseJson, json)).toBe(outcome(JSON.parse, json))
+      }),
+      runs,
+    )
+  })
+
+  test('print anything that was never read as JSON.stringify does', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const canonical = JSON.parse(JSON.stringify(value)) as unknown
+        expect(printJson(canonical)).toBe(JSON.stringify(canonical))
+        expect(printJson(canonical, 2)).toBe(JSON.stringify(canonical, null, 2))
+      }),
+      runs,
+    )
+  })
+
+  test.each(['1.00', '12345678901234567890', '1e400', '-0', '0.1000', '1E2', '123456789.123456789012345'])(
+    'keep the number %s as its text',
+    (json) => {
+      const value = parseJson(` ${json}\n`)
+      expect(isExactNumber(value)).toBe(true)
+      expect(rawText(value)).toBe(json)
+      expect(JSON.stringify({ value })).toBe(`{"value":${json}}`)
+    },
+  )
+
+  test.each(['0', '1', '-1.5', '1e+21', '9007199254740991', '0.1', '1e-7'])(
+    'hold the number %s as a number',
+    (json) => {
+      expect(parseJson(json)).toBe(Number(json))
+    },
+  )
+
+  test('know keys that mean something to JavaScript', () => {
+    const value = parseJson('{"__proto__": {"admin": true}, "constructor": 1}') as Record<string, unknown>
+    expect(Object.keys(value)).toEqual(['__proto__', 'constructor'])
+    expect((value as { admin?: boolean }).admin).toBeUndefined()
+    expect(Object.getPrototypeOf(value)).toBe(Object.prototype)
+  })
+
+  test('take the last of repeated keys and print all of them', () => {
+    const value = parseJson('{"a":1,"b":2,"a":3}') as Record<string, unknown>
+    expect(value).toEqual({ a: 3, b: 2 })
+    expect(printJson(value)).toBe('{"a":1,"b":2,"a":3}')
+  })
+
+  test('go deeper than a JavaScript stack', () => {
+    const json = `${'[{"a":'.repeat(50_000)}1.0${'}]'.repeat(50_000)}`
+    expect(printJson([parseJson(json)])).toBe(`[${json}]`)
+  })
+
+  test('are quick with long texts', () => {
+    const json = `[${Array.from({ length: 100_000 }, (_, index) => `{"id": ${index}, "price": 1.00, "name": "x\\n"}`).join(', ')}]`
+    const begin = performance.now()
+    expect(printJson(parseJson(json))).toBe(json)
+    // Some 200 ms on a small machine; a square somewhere would take minutes.
+    expect(performance.now() - begin).toBeLessThan(5_000)
+  })
+
+  test('protect what is read from a change that printing would not show', () => {
+    const value = parseJson('{"a": 1}') as Record<string, unknown>
+    expect(() => {
+      value['a'] = 2
+    }).toThrow(TypeError)
+    expect(printJson({ ...value, a: 2 })).toBe('{"a":2}')
+  })
+})
+
+describe('printJson', () => {
+  test('prints what JSON.stringify cannot', () => {
+    expect(printJson({ big: 12345678901234567890n, nan: Number.NaN, less: -Infinity, zero: -0 })).toBe(
+      '{"big":12345678901234567890,"nan":"NaN","less":"-Infinity","zero":-0}',
+    )
+  })
+
+  test('prints the rest as JSON.stringify does', () => {
+    const value = {
+      when: new Date(0),
+      none: undefined,
+      list: [undefined, () => 1, Symbol('x')],
+      boxed: [new Number(1), new String('x'), new Boolean(false)],
+      map: new Map([[1, 2]]),
+      own: { toJSON: (name: string) => `the ${name}` },
+      lone: '\ud800',
+      empty: { list: [], object: {} },
+    }
+    expect(printJson(value)).toBe(JSON.stringify(value))
+    expect(printJson(value, 3)).toBe(JSON.stringify(value, null, 3))
+    expect(printJson(undefined)).toBe('null')
+  })
+
+  test('lays out without touching a token', () => {
+    expect(printJson({ row: parseJson('{"b":1.00,"a":{"x":[ ]},"b":"\\u00e9: ,"}') }, 2)).toBe(
+      '{\n  "row": {\n    "b": 1.00,\n    "a": {\n      "x": []\n    },\n    "b": "\\u00e9: ,"\n  }\n}',
+    )
+  })
+
+  test('refuses a value that contains itself, and takes one that stands twice', () => {
+    const value: Record<string, unknown> = {}
+    expect(printJson([value, value])).toBe('[{},{}]')
+    value['self'] = value
+    expect(() => printJson(value)).toThrow('contains itself')
+  })
+})
+
+describe('splitJsonObject', () => {
+  test('gives the exact text of every value', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(key, space, space, text.value), { maxLength: 6 }), (fields) => {
+        const json = `{${fields.map(([name, before, after, value]) => `${before}${name}${after}: ${before}${value}${after}`).join(',')}}`
+        const expected = new Map(fields.map(([name, , , value]) => [JSON.parse(name), value]))
+        expect(splitJsonObject(json)).toEqual(expected)
+        const withSpace = new Map(
+          fields.map(([name, before, after, value]) => [JSON.parse(name), ` ${before}${value}${after}`]),
+        )
+        expect(splitJsonObject(json, { keepSpace: true })).toEqual(withSpace)
+      }),
+      runs,
+    )
+  })
+
+  test.each(['[1]', '1', 'null', '"x"', '{"a"', ''])('refuses %j', (json) => {
+    expect(() => splitJsonObject(json)).toThrow(SyntaxError)
+  })
+})

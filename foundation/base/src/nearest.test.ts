@@ -1,0 +1,23 @@
+// Nearest names: what a person meant who wrote something else.
+import { expect, test } from 'vitest'
+import { nearestNames } from './nearest.ts'
+
+const tables = ['orders', 'order_items', 'users', 'billing.invoices', 'user_sessions', 'products']
+
+test.each([
+  ['ordres', ['orders']],
+  ['order', ['orders', 'order_items']],
+  ['ORDERS', ['orders']],
+  ['invoices', ['billing.invoices']],
+  ['public.users', ['users']],
+  ['usres', ['users']],
+  ['sessions', ['user_sessions']],
+  ['xyzzy', []],
+  ['', []],
+])('%s is near to %j', (word, expected) => {
+  expect(nearestNames(word, tables)).toEqual(expected)
+})
+
+test('no more names than asked, the nearest first, none twice', () => {
+  expect(nearestNames('aab', ['aaa', 'aab', 'aac', 'aad', 'aab'], 2)).toEqual(['aab', 'aaa'])
+})

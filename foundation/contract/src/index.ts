@@ -1,0 +1,14 @@
+// The door of @steward/contract: how promises are written down.
+export type { Block, CommandLine } from './command-line.ts'
+export {
+  type AnyProcedure,
+  type Contract,
+  type Effect,
+  type InputOf,
+  isProcedure,
+  type OutputOf,
+  type ProcedureWords,
+  procedure,
+  schemasOf,
+  wordsOf,
+} from './procedure.ts'

@@ -1,0 +1,41 @@
+// The engine: the capabilities of this installation, the database they work on, and the ports they need.
+import { nearestNames } from '@steward/base'
+import type { Pool } from '@steward/postgres'
+import type { Capability, KeptProcedure } from './capability.ts'
+import { engineErrors } from './errors.ts'
+import type { LeaveOperation, Permit } from './ports.ts'
+
+/**
+ * Everything that `perform` needs to know about an installation.
+ *
+ * @example
+ * const engine: Engine = { capabilities: [trail], pool, permit: () => true, leaveOperation }
+ */
+export type Engine = {
+  capabilities: readonly Capability[]
+  pool: Pool
+  /** A replica, or a pool of a role that may only read; reads go to `pool` without it. */
+  readerPool?: Pool
+  permit: Permit
+  leaveOperation: LeaveOperation
+}
+
+/**
+ * The procedure behind a name.
+ *
+ * @throws ENGINE_PROCEDURE_UNKNOWN with the nearest names.
+ * @example
+ * findProcedure(engine, 'trail.history')
+ */
+export function findProcedure(engine: Engine, name: string): KeptProcedure {
+  const dot = name.indexOf('.')
+  const capability = engine.capabilities.find((candidate) => candidate.name === name.slice(0, dot))
+  const found = Object.entries(capability?.procedures ?? {}).find(([word]) => word === name.slice(dot + 1))
+  if (found === undefined) {
+    const names = engine.capabilities.flatMap((each) =>
+      Object.keys(each.procedures).map((word) => `${each.name}.${word}`),
+    )
+    throw engineErrors.PROCEDURE_UNKNOWN({ procedure: name, nearest: nearestNames(name, names) })
+  }
+  return found[1]
+}

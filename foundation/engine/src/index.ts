@@ -1,0 +1,14 @@
+// The door of @steward/engine: how promises are kept.
+export {
+  type Capability,
+  defineCapability,
+  type KeptProcedure,
+  type KeptProcedures,
+  keep,
+  type Performing,
+  type Verb,
+} from './capability.ts'
+export { type Engine, findProcedure } from './engine.ts'
+export { engineErrors } from './errors.ts'
+export { type Performed, type PerformRequest, perform } from './perform.ts'
+export type { Ending, LeaveOperation, Operation, Permit, Source } from './ports.ts'

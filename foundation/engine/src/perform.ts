@@ -1,0 +1,159 @@
+// The corridor, the file to read first: every act on the data, from whichever door, walks through perform().
+import { type Actor, timeOrderedId } from '@steward/base'
+import { wordsOf } from '@steward/contract'
+import { inTransaction, type Transaction, translatePostgresError } from '@steward/postgres'
+import type { KeptProcedure } from './capability.ts'
+import { type Engine, findProcedure } from './engine.ts'
+import { engineErrors } from './errors.ts'
+import type { Operation, Source } from './ports.ts'
+import { parseInput, parseOutput } from './shape.ts'
+
+/**
+ * One request to perform a procedure, the same from every door.
+ *
+ * @example
+ * const request: PerformRequest = { procedure: 'trail.history', input, actor: { type: 'staff', id: 'kim' }, source: 'cli' }
+ */
+export type PerformRequest = {
+  /** `capability.name` */
+  procedure: string
+  input: unknown
+  actor: Actor
+  source: Source
+  /** Why; `danger` is not performed without it. */
+  reason?: string | null
+  /** Somebody has seen what will happen and agreed; `danger` is not performed without it. */
+  isConfirmed?: boolean
+  /** Do all of it, answer as if it were done, then roll back. */
+  isDryRun?: boolean
+  requestId?: string | null
+}
+
+/**
+ * What came of a request.
+ *
+ * @example
+ * const { output, operation }: Performed = await perform(engine, request)
+ */
+export type Performed = { output: unknown; operation: Operation }
+
+/**
+ * Performs a procedure: finds it, parses the input, permits the actor, opens the transaction that its effect calls
+ * for, runs the verb, leaves the operation in the trail, commits, and answers with the output in its promised shape.
+ * A change that commits has its trail; when anything fails nothing is changed, and the failed attempt is left behind.
+ *
+ * @throws ENGINE_PROCEDURE_UNKNOWN, ENGINE_INPUT_INVALID, ENGINE_NOT_PERMITTED, ENGINE_REASON_REQUIRED,
+ * ENGINE_CONFIRMATION_REQUIRED, ENGINE_OUTPUT_BROKEN, whatever the verb refuses, and PostgreSQL's errors
+ * as POSTGRES_…
+ * @example
+ * const { output } = await perform(engine, {
+ *   procedure: 'trail.history', input: { entity: 'orders', key: '1042' }, actor: { type: 'staff', id: 'kim' }, source: 'cli',
+ * })
+ */
+export async function perform(engine: Engine, request: PerformRequest): Promise<Performed> {
+  const kept = findProcedure(engine, request.procedure)
+  const input = await parseInput(kept, request.procedure, request.input)
+  await permitActor(engine, kept, request)
+  demandReason(kept, request)
+  const operation = beginOperation(request, input)
+  const walk = { engine, kept, operation, input, isDryRun: request.isDryRun === true }
+  try {
+    const output = wordsOf(kept.promised).effect === 'read' ? await performRead(walk) : await performWrite(walk)
+    return { output, operation }
+  } catch (error) {
+    throw translatePostgresError(error)
+  }
+}
+
+type Walk = { engine: Engine; kept: KeptProcedure; operation: Operation; input: unknown; isDryRun: boolean }
+
+async function permitActor(engine: Engine, kept: KeptProcedure, { actor, procedure }: PerformRequest): Promise<void> {
+  const { permission } = wordsOf(kept.promised)
+  const isPermitted = await engine.permit({ actor, permission, procedure })
+  if (!isPermitted) throw engineErrors.NOT_PERMITTED({ actor: `${actor.type} ${actor.id}`, procedure, permission })
+}
+
+/** A dry run changes nothing, so it needs neither: it is how people come to their reason and their confirmation. */
+function demandReason(kept: KeptProcedure, { procedure, reason, isConfirmed, isDryRun }: PerformRequest): void {
+  if (wordsOf(kept.promised).effect !== 'danger' || isDryRun === true) return
+  if ((reason ?? '').trim() === '') throw engineErrors.REASON_REQUIRED({ procedure })
+  if (isConfirmed !== true) throw engineErrors.CONFIRMATION_REQUIRED({ procedure })
+}
+
+function beginOperation(request: PerformRequest, input: unknown): Operation {
+  const { actor, procedure, source, reason = null, requestId = null } = request
+  return {
+    id: timeOrderedId(),
+    actor,
+    procedure,
+    params: input,
+    reason,
+    source,
+    requestId,
+    runId: null,
+    parentId: null,
+    reverts: null,
+  }
+}
+
+/** One snapshot for all of its statements: an answer never mixes two moments. */
+async function performRead(walk: Walk): Promise<unknown> {
+  const pool = walk.engine.readerPool ?? walk.engine.pool
+  return inTransaction(pool, { readOnly: true, isolation: 'repeatable read' }, (transaction) =>
+    runVerb(walk, transaction),
+  )
+}
+
+async function performWrite(walk: Walk): Promise<unknown> {
+  const { engine, kept, operation, isDryRun } = walk
+  try {
+    return await inTransaction(
+      engine.pool,
+      { settings: engine.leaveOperation.settings(operation) },
+      async (transaction) => {
+        const output = await runVerb(walk, transaction)
+        if (isAlwaysLeft(kept)) await engine.leaveOperation.leave(transaction, operation, { outcome: 'done' })
+        if (isDryRun) await rollBackWith(transaction, output)
+        return output
+      },
+    )
+  } catch (error) {
+    if (error instanceof DryRunEnd) return error.output
+    if (!isDryRun) await leaveFailure(walk, error)
+    throw error
+  }
+}
+
+/** The answer is held against its promise while the transaction is open: one that breaks it must not commit. */
+async function runVerb({ kept, operation, input, isDryRun }: Walk, transaction: Transaction): Promise<unknown> {
+  const output = await kept.verb({ transaction, actor: operation.actor, operation, isDryRun }, input)
+  return parseOutput(kept, operation.procedure, output)
+}
+
+/** Carries the answer of a dry run out of the transaction that is rolled back. */
+class DryRunEnd extends Error {
+  readonly output: unknown
+
+  constructor(output: unknown) {
+    super('A dry run has ended.')
+    this.output = output
+  }
+}
+
+/** ROLLBACK would hide what COMMIT refuses, so deferred constraints are checked first. */
+async function rollBackWith(transaction: Transaction, output: unknown): Promise<never> {
+  await transaction.query('SET CONSTRAINTS ALL IMMEDIATE')
+  throw new DryRunEnd(output)
+}
+
+function isAlwaysLeft({ promised }: KeptProcedure): boolean {
+  return wordsOf(promised).record !== 'changes'
+}
+
+/** In a transaction of its own, after the failed one has ended; the caller gets the first error whatever happens here. */
+async function leaveFailure({ engine, operation }: Walk, error: unknown): Promise<void> {
+  const settings = engine.leaveOperation.settings(operation)
+  await inTransaction(engine.pool, { settings }, (transaction) =>
+    engine.leaveOperation.leave(transaction, operation, { outcome: 'failed', error }),
+  ).catch(() => undefined)
+}

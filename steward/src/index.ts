@@ -1,0 +1,2 @@
+// The door of steward: wire it together in your own program, or run the program `steward`.
+export { capabilities, createSteward, type Steward, type StewardOptions } from './steward.ts'

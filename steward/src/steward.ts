@@ -1,0 +1,62 @@
+// The composition root: which capabilities this installation has, and which of them keeps which port.
+import { type Capability, type Engine, type Performed, type PerformRequest, perform } from '@steward/engine'
+import { openPool } from '@steward/postgres'
+import { leaveInTrail, trail } from '@steward/trail/capability'
+
+/** Everything that Steward can do, in the order of its menus. */
+export const capabilities: readonly Capability[] = [trail]
+
+/**
+ * Where Steward works.
+ *
+ * @example
+ * const options: StewardOptions = { databaseUrl: 'postgres://localhost/shop' }
+ */
+export type StewardOptions = {
+  /** The service's own database. */
+  databaseUrl: string
+  /** A replica, or the same database as a role that may only read. */
+  readerUrl?: string | undefined
+}
+
+/**
+ * Steward over one database.
+ *
+ * @example
+ * const steward: Steward = createSteward({ databaseUrl })
+ */
+export type Steward = {
+  engine: Engine
+  perform: (request: PerformRequest) => Promise<Performed>
+  close: () => Promise<void>
+}
+
+/**
+ * Wires Steward together. Connects when it is first used.
+ *
+ * @example
+ * const steward = createSteward({ databaseUrl: 'postgres://localhost/shop' })
+ * const { output } = await steward.perform({
+ *   procedure: 'trail.history', input: { entity: 'orders', key: '1042' }, actor: { type: 'staff', id: 'kim' }, source: 'app',
+ * })
+ * await steward.close()
+ */
+export function createSteward({ databaseUrl, readerUrl }: StewardOptions): Steward {
+  const pool = openPool(databaseUrl)
+  const readerPool = readerUrl === undefined ? undefined : openPool(readerUrl)
+  const engine: Engine = {
+    capabilities,
+    pool,
+    ...(readerPool === undefined ? {} : { readerPool }),
+    // Whoever can type a command here has the database's own password: the database says what they may do.
+    permit: () => true,
+    leaveOperation: leaveInTrail,
+  }
+  return {
+    engine,
+    perform: (request) => perform(engine, request),
+    close: async () => {
+      await Promise.all([pool.end(), readerPool?.end()])
+    },
+  }
+}
