@@ -268,7 +268,7 @@ describe('the picture', () => {
   test('it shows floors, rooms, lines and the sentence of every wall', () => {
     using planted = plantHouse()
     const drawn = drawHouse(readHouse(planted.root))
-    expect(drawn).toContain('subgraph foundation')
+    expect(drawn).toContain('subgraph floor_foundation["foundation"]')
     expect(drawn).toContain('trail -.-> engine')
     expect(drawn).toContain('scripts --> trail')
     expect(drawn).toContain('**capabilities/trail/** `@steward/trail`: The room of @steward/trail.')

@@ -25,7 +25,8 @@ export function drawHouse(house: House): string {
     }))
     .filter(({ packages }) => packages.length > 0)
   const drawing = byFloor.flatMap(({ floor, packages }) => [
-    `  subgraph ${floor}`,
+    // A floor and a room may share a name, which the drawing does not allow.
+    `  subgraph floor_${floor}["${floor}"]`,
     ...packages.map(({ manifest }) => `    ${nodeOf(manifest.name)}["${manifest.name}"]`),
     '  end',
   ])
@@ -71,14 +72,13 @@ export function drawHouse(house: House): string {
 }
 
 function describe({ folder, manifest, doors }: Workspace): string {
-  const own = Object.keys(needs(manifest)).filter((name) => name === 'steward' || name.startsWith('@steward/'))
-  const stands =
-    own.length === 0
-      ? 'nothing of ours'
-      : own
-          .sort()
-          .map((name) => `\`${name}\``)
-          .join(', ')
+  const own = Object.keys(needs(manifest))
+    .filter((name) => name === 'steward' || name.startsWith('@steward/'))
+    .sort()
+  const list = (isWanted: boolean): string =>
+    own.flatMap((name) => (isOptional(manifest, name) === isWanted ? [`\`${name}\``] : [])).join(', ')
+  const optional = list(true)
+  const stands = `${list(false) || 'nothing of ours'}${optional ? `, and behind doors of its own on ${optional}` : ''}`
   const entered = [...doors.keys()].map((door) => `\`${door}\``).join(' ')
   const parts = [`stands on ${stands}`, ...(entered ? [`doors ${entered}`] : [])]
   return `- **${folder}/** \`${manifest.name}\`: ${manifest.description ?? ''}. ${capital(parts.join('; '))}.`

@@ -68,3 +68,19 @@ test('a link that leads nowhere is told, from where the document stands', () => 
   const text = '[here](b.md#top) [web](https://example.com) [up](../a.md)\n[gone](gone.md)\n'
   expect(faults({ 'docs/a.md': text, 'docs/b.md': '# b\n', 'a.md': '# a\n' })).toEqual(['docs/a.md:2 A link of a do'])
 })
+
+test('a lock file without the packages of other platforms is told, since npm ci would refuse it', () => {
+  const lock = {
+    packages: {
+      'node_modules/tool': {
+        version: '1.2.3',
+        optionalDependencies: { '@tool/linux': '1.2.3', '@tool/darwin': '1.2.3' },
+      },
+      'node_modules/@tool/linux': { version: '1.2.3' },
+    },
+  }
+  using planted = plantHouse({}, { 'package-lock.json': JSON.stringify(lock) })
+  const [broken, ...others] = checkTidiness(planted.root).broken
+  expect(others).toEqual([])
+  expect(broken?.found).toBe('tool 1.2.3 without @tool/darwin')
+})

@@ -4,6 +4,7 @@ import { homedir } from 'node:os'
 import { basename, dirname, extname, join } from 'node:path'
 import { isCode, isTest, listFiles } from '../repository/files.ts'
 import type { Broken } from './broken.ts'
+import { checkLockFile } from './lock-file.ts'
 
 const maxLines = { source: 400, test: 600 }
 const binaryEndings = new Set([
@@ -52,7 +53,7 @@ export interface Tidiness {
 export function checkTidiness(root: string): Tidiness {
   const files = listFiles(root).filter((file) => !binaryEndings.has(extname(file)))
   const broken = files.flatMap((file) => checkFile(file, readFileSync(join(root, file), 'utf8'), root))
-  return { read: files.length, broken }
+  return { read: files.length, broken: [...broken, ...checkLockFile(root)] }
 }
 
 function checkFile(file: string, text: string, root: string): Broken[] {

@@ -2,5 +2,6 @@
 import { printCount, readResults } from './read-results.ts'
 
 const count = readResults(process.argv.slice(2))
+if (count.skipped > 0) console.log(`${count.skipped} skipped`)
 console.log(printCount(count))
 process.exitCode = count.failed === 0 && count.passed > 0 ? 0 : 1

@@ -10,7 +10,8 @@ $$;
 -- 1 id, 2 parentId, 3 actorType, 4 actorId, 5 actorName, 6 procedure, 7 params, 8 reason, 9 source, 10 requestId,
 -- 11 runId, 12 reverts, 13 signature
 CREATE FUNCTION steward.is_id(candidate text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT candidate ~ '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'
+  -- a regular expression would say the same at five times the price, in every transaction
+  SELECT candidate LIKE '________-____-____-____-____________' AND translate(candidate, '0123456789abcdef', '') = '----'
 $$;
 
 -- HMAC-SHA-256 (RFC 2104) from the built-in sha256, for fingerprints and signed contexts.
@@ -29,78 +30,52 @@ BEGIN
   RETURN sha256(outer_pad || sha256(inner_pad || message));
 END $$;
 
--- Writes one part. Missing fields are empty strings on the wire and null here. Nothing a client sends can make it fail.
-CREATE FUNCTION steward.insert_part(fields text[], is_signed boolean) RETURNS void LANGUAGE plpgsql
-SET search_path = pg_catalog AS $$
-BEGIN
-  INSERT INTO steward.operation
-    (xid, id, parent_id, actor_type, actor_id, actor_name, procedure, params, reason, source, request_id, run_id, reverts,
-     signed, database_user, application_name, client_address)
-  VALUES
-    (pg_current_xact_id(), fields[1]::uuid,
-     CASE WHEN steward.is_id(fields[2]) THEN fields[2]::uuid END,
-     CASE WHEN fields[3] IN ('user', 'staff', 'service', 'system') THEN fields[3] ELSE 'service' END,
-     coalesce(nullif(fields[4], ''), session_user),
-     nullif(fields[5], ''), nullif(fields[6], ''), nullif(fields[7], ''), nullif(fields[8], ''),
-     coalesce(nullif(fields[9], ''), 'app'), nullif(fields[10], ''), nullif(fields[11], ''),
-     CASE WHEN steward.is_id(fields[12]) THEN fields[12]::uuid END,
-     is_signed, session_user, nullif(current_setting('application_name'), ''), host(inet_client_addr()));
-END $$;
-
--- Whether a context carries the signature of the installation's key; null where contexts are not signed.
-CREATE FUNCTION steward.is_signed(context text) RETURNS boolean LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog AS $$
-DECLARE
-  signing_key bytea := (SELECT installation.signing_key FROM steward.installation);
-  innermost text := split_part(context, E'\x1e', 1);
-  signature text;
-BEGIN
-  IF signing_key IS NULL THEN
-    RETURN NULL;
-  END IF;
-  signature := split_part(innermost, E'\x1f', 13);
-  RETURN signature = encode(steward.hmac(signing_key, convert_to(left(innermost, length(innermost) - length(signature)), 'UTF8')), 'hex');
-END $$;
+-- Whether an operation carries the signature of the installation's key. Null where it carries none.
+CREATE FUNCTION steward.is_signed(operation text, signature text) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT signature = encode(steward.hmac(installation.signing_key,
+           convert_to(left(operation, length(operation) - length(signature)), 'UTF8')), 'hex')
+    FROM steward.installation
+$$;
 
 -- Makes sure that this transaction has a part for the operation at hand and for its parents; returns the operation's id.
 -- `steward.part` remembers it until the end of the (sub)transaction: the id, then the first 36 characters of the context.
-CREATE FUNCTION steward.open_part(context text) RETURNS uuid LANGUAGE plpgsql
-SET search_path = pg_catalog AS $$
+-- Nothing that a client sends can make it fail. It pins no search path, since that costs: every caller has pinned it.
+CREATE FUNCTION steward.open_part(context text) RETURNS uuid LANGUAGE plpgsql AS $$
 DECLARE
-  token text := left(coalesce(context, ''), 36);
+  token text := left(context, 36);
   is_first boolean := coalesce(current_setting('steward.part', true), '') = '';
+  operations text[];
   operation text;
   fields text[];
   acting text;
 BEGIN
   IF steward.is_id(token) THEN
-    FOREACH operation IN ARRAY string_to_array(context, E'\x1e') LOOP
-      fields := string_to_array(operation, E'\x1f');
-      CONTINUE WHEN steward.is_id(fields[1]) IS NOT TRUE;
-      CONTINUE WHEN NOT is_first AND EXISTS (
-        SELECT FROM steward.operation AS part WHERE part.id = fields[1]::uuid AND part.xid = pg_current_xact_id());
-      PERFORM steward.insert_part(fields, steward.is_signed(operation));
-    END LOOP;
-    PERFORM set_config('steward.part', token || token, true);
-    RETURN token::uuid;
-  END IF;
-
-  -- No context, or one that cannot be read: the session itself is the operation.
-  fields[1] := steward.new_id()::text;
-  acting := current_setting('steward.acting', true);
-  IF acting <> '' THEN
-    fields[3] := 'staff';
-    fields[4] := split_part(acting, E'\x1f', 1);
-    fields[8] := split_part(acting, E'\x1f', 2);
+    operations := string_to_array(context, E'\x1e');
   ELSE
-    fields[3] := 'service';
-    fields[4] := session_user;
+    -- No context, or one that cannot be read: the session itself is the operation.
+    acting := coalesce(current_setting('steward.acting', true), '');
+    operations := ARRAY[concat_ws(E'\x1f', steward.new_id(), '', CASE WHEN acting <> '' THEN 'staff' ELSE 'service' END,
+      coalesce(nullif(split_part(acting, E'\x1f', 1), ''), session_user), '', 'sql', '', split_part(acting, E'\x1f', 2), 'sql')];
   END IF;
-  fields[6] := 'sql';
-  fields[9] := 'sql';
-  PERFORM steward.insert_part(fields, NULL);
-  PERFORM set_config('steward.part', fields[1] || token, true);
-  RETURN fields[1]::uuid;
+  FOREACH operation IN ARRAY operations LOOP
+    fields := string_to_array(operation, E'\x1f', '');
+    CONTINUE WHEN steward.is_id(fields[1]) IS NOT TRUE;
+    CONTINUE WHEN NOT is_first AND EXISTS (
+      SELECT FROM steward.operation AS part WHERE part.id = fields[1]::uuid AND part.xid = pg_current_xact_id());
+    INSERT INTO steward.operation
+      (xid, id, parent_id, actor_type, actor_id, actor_name, procedure, params, reason, source, request_id, run_id, reverts,
+       signed, database_user, application_name, client_address)
+    VALUES
+      (pg_current_xact_id(), fields[1]::uuid, CASE WHEN steward.is_id(fields[2]) THEN fields[2]::uuid END,
+       CASE WHEN fields[3] IN ('user', 'staff', 'service', 'system') THEN fields[3] ELSE 'service' END,
+       coalesce(fields[4], session_user), fields[5], fields[6], fields[7], fields[8], coalesce(fields[9], 'app'), fields[10],
+       fields[11], CASE WHEN steward.is_id(fields[12]) THEN fields[12]::uuid END,
+       CASE WHEN fields[13] IS NOT NULL THEN steward.is_signed(operation, fields[13]) END,
+       session_user, nullif(current_setting('application_name'), ''), host(inet_client_addr()));
+  END LOOP;
+  operation := left(operations[1], 36);
+  PERFORM set_config('steward.part', operation || coalesce(token, ''), true);
+  RETURN operation::uuid;
 END $$;
 
 -- For the library: the operations of this context were here, even if they changed no row; or the innermost failed.

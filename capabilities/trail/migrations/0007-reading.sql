@@ -8,13 +8,6 @@ ALTER TABLE steward.relation_column ADD COLUMN since timestamptz NOT NULL DEFAUL
 CREATE INDEX change_by_turn ON steward.change (relation_id, key, id)
   WHERE previous_key IS NOT NULL OR (kind = 't' AND key IS NULL);
 
--- Ids of imported changes: all of them below the captured ones, in the order of their time (512 for each microsecond),
--- so that "newest first" by id holds for them too.
-CREATE SEQUENCE steward.imported_change AS bigint;
-CREATE FUNCTION steward.imported_change_id(at timestamptz) RETURNS bigint LANGUAGE sql VOLATILE AS $$
-  SELECT (extract(epoch FROM at) * 1000000)::bigint * 512 + nextval('steward.imported_change') % 512 - 4611686018427387904
-$$;
-
 -- The text of a key as the capture code stores it: `042` of an integer is `42`, a uuid has small letters, and so on. Runs
 -- under the settings that the capture code pins. A value is cut to the length of its column only where that loses nothing.
 CREATE FUNCTION steward.key_text(relation_id integer, parts text[]) RETURNS text LANGUAGE plpgsql STABLE
@@ -79,9 +72,8 @@ BEGIN
      WHERE relation.id = matching_values.relation_id AND live.name = matching_values.column_name) USING candidates;
 END $$;
 
-REVOKE ALL ON SEQUENCE steward.imported_change FROM PUBLIC;
-REVOKE ALL ON FUNCTION steward.imported_change_id(timestamptz), steward.key_text(integer, text[]),
-  steward.matching_keys(integer, text[], text[]), steward.matching_values(integer, text, json, text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION steward.key_text(integer, text[]), steward.matching_keys(integer, text[], text[]),
+  steward.matching_values(integer, text, json, text) FROM PUBLIC;
 DO $$
 BEGIN
   GRANT EXECUTE ON FUNCTION steward.key_text(integer, text[]), steward.matching_keys(integer, text[], text[]),

@@ -1,7 +1,7 @@
 // What the trail promises: its procedures, from which commands, routes and pages are derived. Safe in a browser.
-import { Actor } from '@steward/base'
 import { procedure } from '@steward/contract'
 import { z } from 'zod'
+import { Operation, OperationDetails } from './operation.ts'
 
 /** PostgreSQL's own JSON of a row or a key: handed on as the very same object, since its exact text travels with it. */
 const Values = z.custom<Readonly<Record<string, unknown>>>((value) => typeof value === 'object' && value !== null)
@@ -13,18 +13,6 @@ const Key = z.string().describe(keyWords)
 const Instant = z.string().describe('an instant: 2026-03-02, 2026-03-02 14:00+09')
 const RowMode = z.enum(['row', 'bulk'])
 
-/** The operation as it stands beside each of its changes. */
-const OperationBrief = z.looseObject({
-  id: z.string(),
-  actor: Actor,
-  procedure: z.string().nullable(),
-  params: z.unknown(),
-  reason: z.string().nullable(),
-  source: z.string(),
-  requestId: z.string().nullable(),
-  at: z.string(),
-})
-
 const ChangeFacts = z.looseObject({
   id: z.string(),
   kind: z.enum(['insert', 'update', 'delete', 'truncate']),
@@ -34,7 +22,7 @@ const ChangeFacts = z.looseObject({
   after: Values.nullable(),
   at: z.string(),
   imported: z.boolean(),
-  operation: OperationBrief,
+  operation: Operation,
 })
 
 const PlannedRow = z.looseObject({
@@ -295,7 +283,7 @@ const reading = {
     },
   })
     .input(z.object({ id: z.string() }))
-    .output(z.looseObject({ operation: OperationBrief, changes: z.array(z.looseObject({ id: z.string() })) })),
+    .output(z.looseObject({ operation: OperationDetails, changes: z.array(ChangeFacts) })),
   operations: procedure({
     summary: 'Searches operations, newest first',
     effect: 'read',
@@ -333,7 +321,7 @@ const reading = {
         after: z.string().optional().describe('the next page: what `next` said'),
       }),
     )
-    .output(z.looseObject({ operations: z.array(OperationBrief), next: z.string().nullable() })),
+    .output(z.looseObject({ operations: z.array(Operation), next: z.string().nullable() })),
   blast: procedure({
     summary: 'Shows what a procedure touched in a period: the blast radius',
     effect: 'read',

@@ -65,6 +65,13 @@ export const trailErrors = defineErrors('TRAIL', {
     hint: ({ nearest }: { nearest: readonly string[] }) =>
       nearest.length > 0 ? `Did you mean ${nearest.map((name) => `"${name}"`).join(' or ')}?` : 'Name one of its columns.',
   },
+  COLUMN_NOT_KEPT: {
+    status: 409,
+    message: ({ entity, column }: { entity: string; column: string }) =>
+      `The trail keeps no values of the column "${column}" of "${entity}".`,
+    details: 'It is excluded or fingerprinted.',
+    hint: 'Filter by another column.',
+  },
   FILTER_VALUE: {
     status: 400,
     message: ({ column, value }: { column: string; value: string; reason: string }) =>
@@ -106,6 +113,11 @@ export const trailErrors = defineErrors('TRAIL', {
     status: 400,
     message: ({ text }: { text: string }) => `"${text}" is not an instant.`,
     hint: 'Write it as ISO 8601, such as 2026-03-02 or 2026-03-02T14:00:00.123456+09:00; without a zone it is UTC.',
+  },
+  KEY_WITHOUT_ENTITY: {
+    status: 400,
+    message: 'A key alone does not say of which table it is.',
+    hint: 'Name the table too: --entity orders --key 1042',
   },
   BAD_CURSOR: {
     status: 400,

@@ -67,6 +67,24 @@ export const OperationDetails = Operation.extend({
 /** The parsed shape of an operation's details. */
 export type OperationDetails = z.infer<typeof OperationDetails>
 
+/**
+ * An operation as a list shows it. `outcome` is `failed` when any of its transactions was noted as failed.
+ *
+ * @example
+ * const failed = operations.filter((operation: ListedOperation) => operation.outcome === 'failed')
+ */
+export const ListedOperation = Operation.extend({
+  parentId: z.string().nullable(),
+  reverts: z.string().nullable(),
+  runId: z.string().nullable(),
+  imported: z.boolean(),
+  outcome: z.enum(['done', 'failed']).nullable(),
+  error: z.string().nullable(),
+})
+
+/** The parsed shape of a listed operation. */
+export type ListedOperation = z.infer<typeof ListedOperation>
+
 /** The columns of an operation as a reader selects them: every value is text, as PostgreSQL prints it. */
 export type StoredOperation = {
   operation_id: string
@@ -96,19 +114,23 @@ export type StoredPart = StoredOperation & {
   client_address: string | null
 }
 
+/** The columns that a list needs. */
+export type StoredListing = StoredOperation &
+  Pick<StoredPart, 'parent_id' | 'reverts' | 'run_id' | 'imported' | 'outcome' | 'error'>
+
 /** SQL for an instant as ISO 8601 in UTC, to the microsecond, whatever the session's settings are. */
 export function instantSql(expression: string): string {
   return `to_char(${expression} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
 }
 
-/** The select list of {@link StoredOperation}. */
-export const operationColumns = (alias: string) =>
-  `${alias}.id AS operation_id, ${instantSql(`${alias}.at`)} AS operation_at, ${alias}.actor_type, ${alias}.actor_id,
-   ${alias}.actor_name, ${alias}.procedure, ${alias}.params, ${alias}.reason, ${alias}.source, ${alias}.request_id`
+/** The select list of {@link StoredOperation} without its id. */
+export const operationFacts = (alias: string) =>
+  `${instantSql(`${alias}.at`)} AS operation_at, ${alias}.actor_type, ${alias}.actor_id, ${alias}.actor_name,
+   ${alias}.procedure, ${alias}.params, ${alias}.reason, ${alias}.source, ${alias}.request_id`
 
 /** The select list of {@link StoredPart}. */
 export const partColumns = (alias: string) =>
-  `${operationColumns(alias)}, ${alias}.xid, ${alias}.parent_id, ${alias}.reverts, ${alias}.run_id, ${alias}.imported,
+  `${alias}.id AS operation_id, ${operationFacts(alias)}, ${alias}.xid, ${alias}.parent_id, ${alias}.reverts, ${alias}.run_id, ${alias}.imported,
    ${alias}.signed, ${alias}.outcome, ${alias}.error, ${alias}.database_user, ${alias}.application_name, ${alias}.client_address`
 
 /** A stored operation as readers see it. */
@@ -122,6 +144,19 @@ export function toOperation(stored: StoredOperation): Operation {
     source: stored.source,
     requestId: stored.request_id,
     at: stored.operation_at,
+  }
+}
+
+/** The first part of an operation, with the outcome and error of all its parts, as a list shows it. */
+export function toListedOperation(part: StoredListing): ListedOperation {
+  return {
+    ...toOperation(part),
+    parentId: part.parent_id,
+    reverts: part.reverts,
+    runId: part.run_id,
+    imported: part.imported === 't',
+    outcome: part.outcome,
+    error: part.error,
   }
 }
 

@@ -16,9 +16,11 @@ export type RelationColumn = {
   untilChange: bigint | null
   /** When it came to the table (or the table to the trail): ISO 8601, UTC. */
   since: string
+  /** Whether a value that nobody touched is still written as it was: not so of enums, whose labels can be renamed. */
+  isTextStable: boolean
 }
 
-/** A part of the key, under today's name. `isPlain`: its type has one spelling for each value. */
+/** A part of the key, under today's name. */
 export type KeyColumn = { name: string; type: string; form: ColumnForm }
 
 /** A table in the register. `isTracked` is false when it has been taken off the trail or dropped: its history stays. */
@@ -157,8 +159,9 @@ function toRelation(row: RegisterRow): Relation {
     since: row.since,
     sinceChange: BigInt(row.sinceChange),
     keyColumns: row.keyColumns.map((name) => toKeyColumn(row, name)),
-    columns: row.columns.map(({ category: _, ...column }) => ({
+    columns: row.columns.map(({ category, ...column }) => ({
       ...column,
+      isTextStable: category !== null && !/[ACE]/.test(category),
       sinceChange: BigInt(column.sinceChange),
       untilChange: column.untilChange === null ? null : BigInt(column.untilChange),
     })),

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process'
 import { access, constants, readdir } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { dirname, join, parse } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { clusterErrors } from './errors.ts'
@@ -77,10 +77,20 @@ async function isExecutable(path: string): Promise<boolean> {
   )
 }
 
-/** The full version that the program itself names, as `18.4`. */
-export async function versionOf(binaries: Binaries, asUser: { uid?: number; gid?: number } = {}): Promise<string> {
-  const { uid, gid } = asUser
+/**
+ * The full version that the program itself names, as `18.4`.
+ *
+ * @throws StewardError CLUSTER_CANNOT_RUN
+ */
+export async function versionOf(
+  { postgres }: Pick<Binaries, 'postgres'>,
+  { uid, gid }: { uid?: number; gid?: number } = {},
+): Promise<string> {
   const numbers = uid === undefined || gid === undefined ? {} : { uid, gid }
-  const { stdout } = await run(binaries.postgres, ['--version'], { ...numbers, cwd: '/' })
-  return /(\d+(?:\.\d+)*(?:devel|beta\d+|rc\d+)?)/.exec(stdout)?.[1] ?? 'unknown'
+  try {
+    const { stdout } = await run(postgres, ['--version'], { ...numbers, cwd: parse(postgres).root })
+    return /(\d+(?:\.\d+)*(?:devel|beta\d+|rc\d+)?)/.exec(stdout)?.[1] ?? 'unknown'
+  } catch (error) {
+    throw clusterErrors.CANNOT_RUN({ program: postgres, output: String(error) }, { cause: error })
+  }
 }

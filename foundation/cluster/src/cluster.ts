@@ -6,9 +6,12 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { findBinaries, type ServerChoice, versionOf } from './binaries.ts'
-import { freeFolder, ownerOf, prepareFolder, spawnOn, writeNote } from './data-folder.ts'
+import { ownerOf, prepareFolder } from './data-folder.ts'
 import { clusterErrors } from './errors.ts'
-import { reachableBinaries, unprivilegedUser } from './unprivileged-user.ts'
+import { freeFolder } from './free-folder.ts'
+import { claimFolder } from './owner.ts'
+import { spawnOn } from './program.ts'
+import { reachableBinaries, type ServerUser, unprivilegedUser } from './unprivileged-user.ts'
 
 /** How a cluster is started; without a folder it is a temporary one that is gone after `stop`. */
 export type ClusterOptions = {
@@ -88,23 +91,26 @@ async function start(folder: string, temporary: boolean, options: ClusterOptions
     asUser,
   })
   const settings = { ...(temporary ? throwawaySettings : {}), ...options.settings }
-
-  await freeFolder(folder)
-  await writeNote(folder, { ...note, owner: process.pid })
-  const { port, server } = await withPort(options.port, async (port) => {
-    const flags = serverFlags({ ...settings, port: String(port) })
-    const log = await open(join(folder, 'steward.log'), 'w')
-    try {
-      // A group of its own: ctrl-C in a terminal is meant for us, and we decide when the server goes.
-      const server = await spawnOn(folder, binaries.postgres, flags, { asUser, output: log.fd, detached: true })
-      await untilReady(server, folder)
-      return server
-    } finally {
-      await log.close()
-    }
-  })
-  server.unref()
-  const guard = guardAgainstOurEnd(server, temporary ? dirname(folder) : null)
+  const release = await claimFolder(folder)
+  let running: Awaited<ReturnType<typeof withPort>>
+  try {
+    await freeFolder(folder)
+    running = await withPort(options.port, (port) =>
+      startServer({
+        folder,
+        temporary,
+        asUser,
+        program: binaries.postgres,
+        settings: { ...settings, port: String(port) },
+      }),
+    )
+  } catch (error) {
+    release()
+    throw error
+  }
+  const { port, server } = running
+  // A server that ended by itself leaves the folder to whoever wants to start it again.
+  server.once('exit', release)
 
   const urlOf = (database: string) =>
     `postgres://${encodeURIComponent(note.user)}:${note.password}@127.0.0.1:${port}/${encodeURIComponent(database)}`
@@ -117,10 +123,31 @@ async function start(folder: string, temporary: boolean, options: ClusterOptions
     folder,
     async stop({ mode = 'fast' } = {}) {
       await end(server, mode)
-      guard?.kill('SIGKILL')
+      release()
       if (temporary) await rm(dirname(folder), { recursive: true, force: true })
-      else await writeNote(folder, { ...note, owner: null })
     },
+  }
+}
+
+async function startServer(how: {
+  folder: string
+  temporary: boolean
+  asUser: ServerUser
+  program: string
+  settings: Record<string, string>
+}): Promise<ChildProcess> {
+  const { folder, temporary, asUser, program, settings } = how
+  const log = await open(join(folder, 'steward.log'), 'w')
+  try {
+    // A group of its own: ctrl-C in a terminal is meant for us, and we decide when the server goes.
+    const flags = serverFlags(settings)
+    const server = await spawnOn(folder, program, flags, { asUser, output: log.fd, detached: true })
+    guardAgainstOurEnd(server, temporary ? dirname(folder) : null)
+    await untilReady(server, folder)
+    server.unref()
+    return server
+  } finally {
+    await log.close()
   }
 }
 
@@ -207,15 +234,14 @@ async function untilReady(server: ChildProcess, folder: string): Promise<void> {
  * A shell that waits for the end of its input, which only we hold: however we end, also by SIGKILL, the server is
  * ended too. On Windows only an ordinary exit is covered.
  */
-function guardAgainstOurEnd(server: ChildProcess, remove: string | null): ChildProcess | null {
-  const pid = String(server.pid)
+function guardAgainstOurEnd(server: ChildProcess, remove: string | null): void {
   if (process.platform === 'win32') {
     process.once('exit', () => server.kill())
-    return null
+    return
   }
   const script = `cat >/dev/null; kill -INT "$1" 2>/dev/null
     if [ -n "$2" ]; then while kill -0 "$1" 2>/dev/null; do sleep 0.05; done; rm -rf -- "$2"; fi`
-  const guard = spawn('/bin/sh', ['-c', script, 'sh', pid, remove ?? ''], {
+  const guard = spawn('/bin/sh', ['-c', script, 'sh', String(server.pid), remove ?? ''], {
     cwd: '/',
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
@@ -226,7 +252,6 @@ function guardAgainstOurEnd(server: ChildProcess, remove: string | null): ChildP
   ;(guard.stdin as unknown as { unref(): void }).unref()
   // A number that is free again must not be killed: when the server ends, so does its guard.
   server.once('exit', () => guard.kill('SIGKILL'))
-  return guard
 }
 
 async function end(server: ChildProcess, mode: 'fast' | 'immediate'): Promise<void> {

@@ -15,6 +15,12 @@ export const clusterErrors = defineErrors('CLUSTER', {
     details: 'Looked in /usr/lib/postgresql, at pg_config and in PATH for initdb and postgres.',
     hint: 'Install one, or leave STEWARD_TEST_PG empty to use the embedded one.',
   },
+  CANNOT_RUN: {
+    status: 500,
+    message: ({ program }: { program: string; output: string }) => `PostgreSQL cannot be run: ${program}`,
+    details: ({ output }: { program: string; output: string }) => output,
+    hint: 'The details say what the system has against it: mostly a missing library, or a folder mounted noexec.',
+  },
   NO_USER: {
     status: 500,
     message: ({ user }: { user: string }) =>

@@ -1,13 +1,14 @@
 // A database of its own for every test file: cloned from a template that is made once in a run.
 import { createHash, randomUUID } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import { openPool, type Pool, quoteIdentifier } from '@steward/postgres'
-import { testServer } from './test-server.ts'
+import { dropDatabases, runPrefix, testServer } from './test-server.ts'
 
 /** What the database begins with. */
 export type TestDatabaseOptions = {
   /** Fills the template: migrations, tables, rows. Called once in a run for all that give the same key. */
   template?: (url: string) => Promise<void>
-  /** Tells templates apart; the text of `template` unless given. */
+  /** Tells templates apart; the text of `template` unless given, which is not enough when it uses variables around it. */
   key?: string
   /** Part of the database's name, for who looks at the server. */
   name?: string
@@ -25,7 +26,7 @@ export type TestDatabase = {
 }
 
 /**
- * Gives a new, empty database, or a copy of the template (some 20 ms), on the test run's server: the embedded
+ * Gives a new, empty database, or a copy of the template (a tenth of a second), on the test run's server: the embedded
  * PostgreSQL 18, or what STEWARD_TEST_PG names (14, 16, 18, system, a postgres:// url).
  *
  * @example
@@ -40,8 +41,7 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
     const template = options.template
       ? await templateFor(pool, server.url, options.template, keyOf(options))
       : 'template1'
-    const name =
-      `test_${(options.name ?? '').replaceAll(/[^a-z0-9]+/gi, '_')}_${randomUUID().slice(0, 13)}`.toLowerCase()
+    const name = databaseName(options.name ?? '', randomUUID().slice(0, 13))
     await pool.query(`CREATE DATABASE ${quoteIdentifier(name)} TEMPLATE ${quoteIdentifier(template)}`)
     const version = await pool.query<{ version: number }>(
       `SELECT current_setting('server_version_num')::int / 10000 AS version`,
@@ -53,8 +53,9 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
       pool: database,
       version: version.rows[0]?.version as number,
       drop: async () => {
-        if (!database.ended) await database.end()
-        await dropDatabase(server.url, name)
+        // A client that a failed test never gave back would keep end() waiting for ever; FORCE ends it.
+        if (!database.ended) await Promise.race([database.end(), wait(1000, undefined, { ref: false })])
+        await dropDatabases(server.url, name)
       },
     }
   } finally {
@@ -73,8 +74,7 @@ async function templateFor(
   fill: (url: string) => Promise<void>,
   key: string,
 ): Promise<string> {
-  const run = process.env.STEWARD_TEST_SERVER ?? String(process.pid)
-  const name = `template_${createHash('sha256').update(`${run} ${key}`).digest('hex').slice(0, 24)}`
+  const name = databaseName('template', createHash('sha256').update(key).digest('hex').slice(0, 13))
   const client = await pool.connect()
   try {
     await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [name])
@@ -96,13 +96,12 @@ async function templateFor(
   }
 }
 
-async function dropDatabase(serverUrl: string, name: string): Promise<void> {
-  const pool = openPool({ connectionString: serverUrl, max: 1 })
-  try {
-    await pool.query(`DROP DATABASE IF EXISTS ${quoteIdentifier(name)} WITH (FORCE)`)
-  } finally {
-    await pool.end()
-  }
+function databaseName(purpose: string, tail: string): string {
+  const readable = purpose
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '_')
+    .slice(0, 24)
+  return `${runPrefix()}${readable}_${tail}`
 }
 
 function withDatabase(serverUrl: string, name: string): string {

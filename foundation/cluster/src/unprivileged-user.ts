@@ -1,8 +1,8 @@
 // PostgreSQL refuses to run as root: who runs it then, and what that user must be able to reach.
 import { execFile } from 'node:child_process'
-import { cp, mkdir, rename, rm, stat } from 'node:fs/promises'
+import { cp, lstat, mkdir, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { type Binaries, versionOf } from './binaries.ts'
 import { clusterErrors } from './errors.ts'
@@ -44,19 +44,19 @@ async function lookUp(name: string): Promise<{ name: string; uid: number; gid: n
 /**
  * The same programs, at a place where the user can run them: where they are, or in a copy under the temporary folder.
  * A checkout in /root must work, and nobody's folders are opened for it.
+ *
+ * @throws StewardError CLUSTER_UNREACHABLE, CLUSTER_CANNOT_RUN
  */
 export async function reachableBinaries(binaries: Binaries, asUser: ServerUser): Promise<Binaries> {
-  if (await canRun(binaries, asUser)) return binaries
-  if (!binaries.home) throw clusterErrors.UNREACHABLE({ folder: binaries.initdb, user: asUser.name })
+  if (asUser.uid === undefined || (await canRun(binaries, asUser))) return binaries
+  if (!binaries.home) throw clusterErrors.UNREACHABLE({ folder: dirname(binaries.initdb), user: asUser.name })
   const { mtimeMs, size } = await stat(binaries.postgres)
   const version = await versionOf(binaries)
   const copy = join(tmpdir(), `steward-postgres-${version}-${Math.round(mtimeMs).toString(36)}-${size.toString(36)}`)
   if (!(await isOwn(copy))) await copyWhole(binaries.home, copy)
   const moved = (path: string) => join(copy, relative(binaries.home as string, path))
   const result = { initdb: moved(binaries.initdb), postgres: moved(binaries.postgres), home: copy }
-  if (!(await canRun(result, asUser))) {
-    throw clusterErrors.UNREACHABLE({ folder: copy, user: asUser.name })
-  }
+  await versionOf(result, asUser)
   return result
 }
 
@@ -69,7 +69,7 @@ async function canRun(binaries: Binaries, asUser: ServerUser): Promise<boolean> 
 
 // The temporary folder is everybody's: a copy that somebody else put there is not run.
 async function isOwn(folder: string): Promise<boolean> {
-  return stat(folder).then(
+  return lstat(folder).then(
     ({ uid }) => uid === process.getuid?.(),
     () => false,
   )
@@ -78,14 +78,14 @@ async function isOwn(folder: string): Promise<boolean> {
 // Copied beside and renamed, so that two processes that start at once never see half a copy.
 async function copyWhole(from: string, to: string): Promise<void> {
   const beside = `${to}.${process.pid}`
-  await mkdir(beside, { mode: 0o755 })
+  // Nobody else may put anything into it, and its files are opened for reading at the end: a umask may have closed them.
+  await mkdir(beside, { mode: 0o700 })
   await cp(from, beside, { recursive: true, verbatimSymlinks: true })
+  await run('chmod', ['-R', 'a+rX,go-w', beside])
   await rename(beside, to).catch(() => rm(beside, { recursive: true, force: true }))
 }
 
-/**
- * Whether the user can enter the folder by its path.
- */
+/** Whether the user can enter the folder by its path. */
 export async function canEnter(folder: string, asUser: ServerUser): Promise<boolean> {
   const { uid, gid } = asUser
   if (uid === undefined || gid === undefined) return true

@@ -5,12 +5,13 @@ import { addressVariable, startTestServer, type TestServer } from './test-server
 let server: Promise<TestServer> | undefined
 let close: (() => void) | undefined
 
+/** Vitest calls it before the first worker starts; no server is started yet. */
 export async function setup(): Promise<void> {
   const answers = createServer(async (_request, response) => {
     try {
       server ??= startTestServer()
-      const { url, shared } = await server
-      response.end(JSON.stringify({ url, shared }))
+      const { url } = await server
+      response.end(JSON.stringify({ url }))
     } catch (error) {
       response
         .writeHead(500)
@@ -23,6 +24,7 @@ export async function setup(): Promise<void> {
   process.env[addressVariable] = `http://127.0.0.1:${(answers.address() as { port: number }).port}/`
 }
 
+/** Vitest calls it after the last worker has ended. */
 export async function teardown(): Promise<void> {
   close?.()
   await server?.then(

@@ -115,7 +115,7 @@ test.each(['1-short', '0003_under', '0002-again', '0003-Big'])('a file called %s
 
 test('a migration that ends its transaction is refused', async () => {
   await write('0003-commit', 'INSERT INTO house.room VALUES (2); COMMIT; INSERT INTO house.room VALUES (3);')
-  await expect(migrate(database.pool, options)).rejects.toMatchObject({ code: 'POSTGRES_MIGRATION_FAILED' })
+  await expect(migrate(database.pool, options)).rejects.toMatchObject({ code: 'POSTGRES_MIGRATION_ENDED_TRANSACTION' })
 })
 
 test('settings of a migration do not stay on the connection', async () => {

@@ -46,7 +46,7 @@ test('options and settings hold inside and end with the transaction', async () =
     settings: {
       'steward.context': "it's \\ here",
       statement_timeout: '5s',
-      search_path: 'pg_temp, public',
+      search_path: 'information_schema, public',
       DateStyle: 'SQL, DMY',
     },
   } as const
@@ -62,7 +62,7 @@ test('options and settings hold inside and end with the transaction', async () =
     isolation: 'repeatable read',
     context: "it's \\ here",
     timeout: '5s',
-    schemas: '{public}',
+    schemas: '{information_schema,public}',
     style: 'SQL, DMY',
   })
   const { rows } = await pool.query(

@@ -120,7 +120,7 @@ function quietly<Value>(ask: () => Value): Value | undefined {
   try {
     return ask()
   } catch (error) {
-    warn(error)
+    warn(error, 'What an audited call was given could not be read')
     return undefined
   }
 }

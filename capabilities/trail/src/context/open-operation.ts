@@ -146,7 +146,7 @@ export class OpenOperation implements CurrentOperation {
     try {
       return this.#given() ?? {}
     } catch (error) {
-      warn(error)
+      warn(error, 'The context of an operation could not be told')
       return {}
     }
   }

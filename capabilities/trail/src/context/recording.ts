@@ -123,10 +123,10 @@ export async function settled(): Promise<void> {
   await Promise.all([...recorders].map((recorder) => recorder.settled()))
 }
 
-/** Where errors of recording go unless somebody else asks for them: a warning of the process. */
-export function warn(error: unknown): void {
-  const warning = error instanceof Error ? error : new Error(String(error))
-  process.emitWarning(`An operation could not be left in the trail: ${warning.message}`, { type: 'StewardTrailWarning' })
+/** Where errors of the trail go that are nobody else's business: a warning of the process. */
+export function warn(error: unknown, what = 'An operation could not be left in the trail'): void {
+  const message = error instanceof Error ? error.message : String(error)
+  process.emitWarning(`${what}: ${message}`, { type: 'StewardTrailWarning' })
 }
 
 function atMost(promise: Promise<void>): Promise<void> {

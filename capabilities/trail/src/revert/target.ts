@@ -3,7 +3,7 @@ import type { Transaction } from '@steward/postgres'
 import { trailErrors } from '../errors.ts'
 import { parseKey } from '../key.ts'
 import { findRelation } from '../relation.ts'
-import { changesAfter, resolveMoment } from '../when.ts'
+import { changesAfterInstant, resolveMoment } from '../when.ts'
 import type { StoredChange } from './net-effect.ts'
 import type { FoundConflict } from './plan.ts'
 import { nameToday, type Table } from './tables.ts'
@@ -18,7 +18,7 @@ export type RevertTarget = {
   change?: string | undefined
   run?: string | undefined
   entity?: string | undefined
-  key?: unknown
+  key?: Parameters<typeof parseKey>[2] | undefined
   to?: string | Date | undefined
 }
 
@@ -105,8 +105,11 @@ async function record(transaction: Transaction, { entity, key, to }: RevertTarge
   if (entity === undefined || key === undefined || to === undefined) throw trailErrors.REVERT_TARGET()
   const relation = await findRelation(transaction, entity)
   const keyText = await parseKey(transaction, relation, key)
-  const moment = await resolveMoment(transaction, to, relation)
-  const later = changesAfter(moment, 4)
+  const moment = await resolveMoment(transaction, to)
+  // before an operation means: before its first change of this very record
+  const later = moment.operationId
+    ? { sql: `change.id >= (SELECT min(own.id) FROM steward.change AS own WHERE own.relation_id = $1 AND own.operation_id = $4)`, values: [moment.operationId] }
+    : changesAfterInstant(moment, 4)
   const found: ChangeRow[] = []
   let wanted: string | null = keyText
   let below: string | null = null

@@ -1,0 +1,5 @@
+// All benchmarks of the repository; a new one is a line here.
+import type { Benchmark } from './benchmark.ts'
+import { trail } from './trail/trail.ts'
+
+export const benchmarks: Benchmark[] = [trail]

@@ -1,0 +1,115 @@
+// What happened to a record, newest first.
+import type { Queryable } from '@steward/postgres'
+import { type Change, changeColumns, type StoredChange, toChange } from '../change.ts'
+import { trailErrors } from '../errors.ts'
+import { parseKey } from '../key.ts'
+import { type Operation, operationFacts, type StoredOperation, toOperation, unknownOperation } from '../operation.ts'
+import { findRelation } from '../relation.ts'
+import { ask } from './ask.ts'
+
+/** Which page: at most `limit` changes (50), older than the change `before` (its id), else the newest. */
+export type HistoryOptions = { limit?: number | undefined; before?: string | undefined }
+
+/** Which record, and which page. */
+export type HistoryQuestion = HistoryOptions & { entity: string; key: unknown }
+
+type FoundOperation = StoredChange & StoredOperation
+type HistoryRow = FoundOperation | (StoredChange & { operation_at: null })
+
+// An operation's part is written by its first change in a transaction: it stands a little before each of its changes.
+// The bounds let PostgreSQL look into one month instead of all.
+const operationNear = `
+  LEFT JOIN LATERAL (
+    SELECT operation.* FROM steward.operation
+     WHERE operation.id = change.operation_id
+       AND (operation.xid = change.xid OR (change.xid IS NULL AND operation.imported))
+       AND operation.at >= change.at - interval '1 day' AND operation.at <= change.at + interval '1 minute'
+     LIMIT 1) AS operation ON true`
+
+// A link of the chain is a key that the record had, below the change that gave it the next one; the walk ends where the
+// page must be full. The first link reaches below that change: a key can have had several lives.
+const historyStatement = {
+  name: 'steward_history',
+  text: `
+  WITH RECURSIVE link (key, upper, shown) AS (
+    SELECT $2::text COLLATE "C", 9223372036854775807, 0
+    UNION ALL
+    SELECT turn.previous_key, turn.id, link.shown + (turn.id < $3::bigint)::integer
+      FROM link CROSS JOIN LATERAL (
+        SELECT change.id, change.previous_key FROM steward.change
+         WHERE change.relation_id = $1::integer AND change.key = link.key AND change.previous_key IS NOT NULL AND change.id < link.upper
+         ORDER BY change.id DESC LIMIT 1) AS turn
+     WHERE link.shown < $4::integer),
+  bounded AS MATERIALIZED (
+    SELECT link.key, least(link.upper, $3::bigint) AS upper,
+           CASE WHEN link.upper = 9223372036854775807 THEN -9223372036854775808
+                ELSE coalesce(lead(link.upper) OVER (ORDER BY link.upper DESC), -9223372036854775808) END AS lower
+      FROM link),
+  page AS MATERIALIZED (
+    SELECT DISTINCT ON (found.id) found.*
+      FROM bounded CROSS JOIN LATERAL (
+        (SELECT change.* FROM steward.change
+          WHERE change.relation_id = $1::integer AND change.key = bounded.key AND change.id < bounded.upper AND change.id >= bounded.lower
+          ORDER BY change.id DESC LIMIT $4::integer)
+        UNION ALL
+        (SELECT change.* FROM steward.change
+          WHERE change.relation_id = $1::integer AND change.previous_key = bounded.key AND change.id < bounded.upper AND change.id >= bounded.lower
+          ORDER BY change.id DESC LIMIT $4::integer)) AS found
+     ORDER BY found.id DESC LIMIT $4::integer)
+  SELECT ${changeColumns('change')}, ${operationFacts('operation')}
+    FROM page AS change ${operationNear}
+   ORDER BY change.id DESC`,
+}
+
+const operationStatement = {
+  name: 'steward_operation_of_change',
+  text: `
+  SELECT change.id, change.operation_id, ${operationFacts('operation')}
+    FROM unnest($1::bigint[], $2::uuid[], $3::xid8[]) AS change (id, operation_id, xid)
+   CROSS JOIN LATERAL (
+     SELECT operation.* FROM steward.operation
+      WHERE operation.id = change.operation_id AND (operation.xid = change.xid OR (change.xid IS NULL AND operation.imported))
+      LIMIT 1) AS operation`,
+}
+
+/**
+ * Reads what happened to a record, newest first, each change with its operation. A record whose key was changed goes on
+ * with its changes under the older key; under the old key the change that took it away is shown. Imported changes come
+ * after (older than) all captured ones, by their time. Two statements; a page of 50 takes less than a millisecond of the
+ * database at ten million changes.
+ *
+ * @throws TRAIL_NOT_INSTALLED, TRAIL_NOT_PERMITTED, TRAIL_UNKNOWN_ENTITY, TRAIL_NOT_TRACKED, TRAIL_NO_KEY,
+ * TRAIL_KEY_SHAPE, TRAIL_BAD_CURSOR
+ * @example
+ * const newest = await readHistory(pool, { entity: 'orders', key: 1042 })
+ * const older = await readHistory(pool, { entity: 'orders', key: 1042, before: newest.at(-1)?.id })
+ */
+export async function readHistory(queryable: Queryable, { entity, key, limit = 50, before }: HistoryQuestion): Promise<Change[]> {
+  if (before !== undefined && !isChangeId(before)) throw trailErrors.BAD_CURSOR({ cursor: before })
+  const relation = await findRelation(queryable, entity)
+  const keyText = await parseKey(queryable, relation, key)
+  const rows = await ask<HistoryRow>(queryable, historyStatement, [relation.id, keyText, before ?? '9223372036854775807', limit])
+  const operations = await operationsFarOff(queryable, rows)
+  return rows.map((row) => toChange(row, relation, operationOf(row, operations)))
+}
+
+function isChangeId(text: string): boolean {
+  return /^-?\d{1,19}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text)
+}
+
+function operationOf(row: HistoryRow, farOff: Map<string, Operation>): Operation {
+  if (row.operation_at !== null) return toOperation(row)
+  return farOff.get(row.id) ?? unknownOperation(row.operation_id, row.at)
+}
+
+// A transaction longer than a day, an imported operation, or a forged one.
+async function operationsFarOff(queryable: Queryable, rows: HistoryRow[]): Promise<Map<string, Operation>> {
+  const missing = rows.filter((row) => row.operation_at === null)
+  if (missing.length === 0) return new Map()
+  const found = await ask<StoredOperation & { id: string }>(queryable, operationStatement, [
+    missing.map((row) => row.id),
+    missing.map((row) => row.operation_id),
+    missing.map((row) => row.xid),
+  ])
+  return new Map(found.map((row) => [row.id, toOperation(row)]))
+}

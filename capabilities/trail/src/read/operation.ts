@@ -1,0 +1,67 @@
+// One operation with everything that it changed.
+import type { Queryable } from '@steward/postgres'
+import { type Change, changeColumns, type StoredChange, toChange } from '../change.ts'
+import { trailErrors } from '../errors.ts'
+import {
+  type OperationDetails,
+  partColumns,
+  type StoredPart,
+  toOperation,
+  toOperationDetails,
+  unknownOperation,
+} from '../operation.ts'
+import { readRelations } from '../relation.ts'
+import { ask } from './ask.ts'
+
+/** An operation and its changes, oldest first. Changes of operations nested in it are under those. */
+export type OperationWithChanges = { operation: OperationDetails; changes: Change[] }
+
+const partsStatement = {
+  name: 'steward_operation_parts',
+  text: `SELECT ${partColumns('operation')} FROM steward.operation WHERE operation.id = $1::uuid ORDER BY operation.at, operation.xid`,
+}
+
+const changesStatement = {
+  name: 'steward_operation_changes',
+  text: `SELECT ${changeColumns('change')} FROM steward.change WHERE change.operation_id = $1::uuid ORDER BY change.id`,
+}
+
+/**
+ * Reads an operation with all of its transactions and changes. All changes are in memory at once.
+ *
+ * @throws TRAIL_NOT_INSTALLED, TRAIL_NOT_PERMITTED, TRAIL_UNKNOWN_OPERATION
+ * @example
+ * const { operation, changes } = await readOperation(pool, { id: change.operation.id })
+ */
+export async function readOperation(queryable: Queryable, { id }: { id: string }): Promise<OperationWithChanges> {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) throw trailErrors.UNKNOWN_OPERATION({ id })
+  const [first, ...others] = await ask<StoredPart>(queryable, partsStatement, [id])
+  const stored = await ask<StoredChange>(queryable, changesStatement, [id])
+  // A forged context leaves changes without a part: they must not look as if nothing had happened.
+  if (first === undefined && stored[0] === undefined) throw trailErrors.UNKNOWN_OPERATION({ id })
+  const operation = first ? toOperationDetails([first, ...others]) : withoutParts(id, stored)
+  const parts = new Map([...(first ? [first] : []), ...others].map((part) => [part.xid, toOperation(part)]))
+  const relations = await readRelations(queryable, stored.map((change) => change.relation_id))
+  const changes = stored.flatMap((change) => {
+    const relation = relations.get(change.relation_id)
+    return relation ? [toChange(change, relation, parts.get(change.xid) ?? unknownOperation(id, change.at))] : []
+  })
+  return { operation, changes }
+}
+
+function withoutParts(id: string, changes: StoredChange[]): OperationDetails {
+  return {
+    ...unknownOperation(id, changes[0]?.at ?? ''),
+    parentId: null,
+    reverts: null,
+    runId: null,
+    imported: false,
+    signed: null,
+    outcome: null,
+    error: null,
+    databaseUser: null,
+    applicationName: null,
+    clientAddress: null,
+    transactions: [],
+  }
+}

@@ -1,0 +1,190 @@
+// The search through operations, newest first, in pages.
+import type { Queryable } from '@steward/postgres'
+import { trailErrors } from '../errors.ts'
+import { parseKey } from '../key.ts'
+import { instantSql, type ListedOperation, operationFacts, type StoredListing, toListedOperation } from '../operation.ts'
+import { findRelation, type Relation } from '../relation.ts'
+import { askOfInstants, instantText } from '../when.ts'
+import { ask } from './ask.ts'
+
+/**
+ * Which operations: all that is given must hold. `actor` is an id or `type:id`; `procedure` a name, or with `*` at its end
+ * everything that begins so; `field` a column that was written; `from` (inclusive) and `to` (exclusive) bound when it
+ * began; `text` is looked for in procedure, parameters, reason and actor, whatever its capitals; `after` is what `next` of
+ * the page before said.
+ */
+export type OperationFilter = {
+  actor?: string | undefined
+  procedure?: string | undefined
+  source?: string | undefined
+  entity?: string | undefined
+  key?: unknown
+  field?: string | undefined
+  from?: string | Date | undefined
+  to?: string | Date | undefined
+  text?: string | undefined
+  limit?: number | undefined
+  after?: string | undefined
+}
+
+/** A page of operations. `next` leads to the page after it, null when this is the last. */
+export type OperationPage = { operations: ListedOperation[]; next: string | null }
+
+/**
+ * Searches operations, newest first by when they began. The parts that an operation left in several transactions are one
+ * operation here. Looks at a minute, then at eight, and so on back to `from`, until the page is full: the newest are
+ * found at once however many there are; rare ones are looked for in all of the period.
+ *
+ * @throws TRAIL_NOT_INSTALLED, TRAIL_NOT_PERMITTED, TRAIL_UNKNOWN_ENTITY, TRAIL_NOT_TRACKED, TRAIL_KEY_SHAPE,
+ * TRAIL_KEY_WITHOUT_ENTITY, TRAIL_BAD_INSTANT, TRAIL_BAD_CURSOR
+ * @example
+ * const { operations, next } = await searchOperations(pool, { procedure: 'orders.*', actor: 'staff:kim' })
+ */
+export async function searchOperations(queryable: Queryable, filter: OperationFilter = {}): Promise<OperationPage> {
+  const { limit = 100, after, from, to } = filter
+  const cursor = after === undefined ? null : readCursor(after)
+  const conditions = await conditionsOf(queryable, filter)
+  const bounds = [from, to].map((instant) => (instant === undefined ? null : instantText(instant)))
+  const [period] = await askOfInstants<Period>(queryable, periodStatement, [...bounds, cursor?.at ?? null])
+  const { begin, end, anchor, minutes } = period as Period
+  const found: StoredListing[] = []
+  // Of one record all operations are found by its key: there is nothing to be gained by small steps.
+  let [newer, older] = [0, filter.key === undefined ? 1 : Number.POSITIVE_INFINITY]
+  for (;;) {
+    const isLast = older >= Math.min(Number(minutes), longestStep)
+    const step = [anchor, newer, isLast ? null : older, begin, end, cursor?.at ?? null, cursor?.id ?? null, limit + 1 - found.length]
+    found.push(...(await ask<StoredListing>(queryable, pageStatement(conditions), [...step, ...conditions.values])))
+    if (isLast || found.length > limit) break
+    ;[newer, older] = [older, older * 8]
+  }
+  const page = found.slice(0, limit)
+  const last = page.at(-1)
+  return { operations: page.map(toListedOperation), next: last && found.length > limit ? writeCursor(last) : null }
+}
+
+// Beyond some thirty years in minutes the last step goes back for ever.
+const longestStep = 8 ** 8
+
+type Period = { begin: string; end: string; anchor: string; minutes: string }
+
+const periodStatement = {
+  name: 'steward_search_period',
+  text: `
+  SELECT coalesce(${instantSql('$1::timestamptz')}, '-infinity') AS begin, coalesce(${instantSql('$2::timestamptz')}, 'infinity') AS "end",
+         ${instantSql('least($2::timestamptz, $3::timestamptz, statement_timestamp())')} AS anchor,
+         coalesce(extract(epoch FROM least($2::timestamptz, $3::timestamptz, statement_timestamp()) - $1::timestamptz) / 60,
+                  'infinity'::float8)::text AS minutes`,
+}
+
+type Conditions = { sql: string[]; values: unknown[] }
+
+// How many parameters the page's own bounds take.
+const boundCount = 8
+
+// $1 anchor, $2 and $3 the step in minutes before it, $4 begin, $5 end, $6 and $7 the cursor, $8 limit. Rows are sorted
+// before it is asked, one by one until the page is full, whether an older part of the same operation exists.
+function pageStatement({ sql }: Conditions): { text: string } {
+  return {
+    text: `
+  WITH page AS (
+    SELECT part.* FROM (
+      SELECT operation.* FROM steward.operation
+       WHERE ($2::float8 = 0 OR operation.at < $1::timestamptz - make_interval(secs => $2::float8 * 60))
+         AND ($3::float8 IS NULL OR operation.at >= $1::timestamptz - make_interval(secs => $3::float8 * 60))
+         AND operation.at >= $4::timestamptz AND operation.at < $5::timestamptz
+         AND ($6::timestamptz IS NULL OR operation.at <= $6::timestamptz)
+         AND ($6::timestamptz IS NULL OR (operation.at, operation.id) < ($6::timestamptz, $7::uuid))
+         ${sql.map((condition) => `AND ${condition}`).join('\n         ')}
+       ORDER BY operation.at DESC, operation.id DESC OFFSET 0) AS part
+     WHERE (SELECT 1 FROM steward.operation AS earlier WHERE earlier.id = part.id
+              AND (earlier.at < part.at OR (earlier.at = part.at AND earlier.xid < part.xid)) LIMIT 1) IS NULL
+     LIMIT $8::bigint)
+  SELECT page.id AS operation_id, ${operationFacts('page')}, page.parent_id, page.reverts, page.run_id, page.imported,
+         whole.outcome, whole.error
+    FROM page CROSS JOIN LATERAL (
+      SELECT CASE WHEN bool_or(part.outcome = 'failed') THEN 'failed' ELSE max(part.outcome) END AS outcome,
+             max(part.error) FILTER (WHERE part.outcome = 'failed') AS error
+        FROM steward.operation AS part WHERE part.id = page.id AND part.at >= page.at) AS whole
+   ORDER BY page.at DESC, page.id DESC`,
+  }
+}
+
+async function conditionsOf(queryable: Queryable, filter: OperationFilter): Promise<Conditions> {
+  const conditions: Conditions = { sql: [], values: [] }
+  const value = (given: unknown) => {
+    conditions.values.push(given)
+    return `$${boundCount + conditions.values.length}`
+  }
+  const { actor, procedure, source, text } = filter
+  if (actor !== undefined) {
+    const [, type, id] = /^(user|staff|service|system):(.+)$/s.exec(actor) ?? []
+    const typed = type === undefined ? '' : ` OR (operation.actor_type = ${value(type)} AND operation.actor_id = ${value(id)})`
+    conditions.sql.push(`(operation.actor_id = ${value(actor)}${typed})`)
+  }
+  if (procedure !== undefined) conditions.sql.push(`operation.procedure LIKE ${value(procedurePattern(procedure))}`)
+  if (source !== undefined) conditions.sql.push(`operation.source = ${value(source)}`)
+  if (text !== undefined) {
+    const words = ['procedure', 'params', 'reason', 'actor_name', 'actor_id'].map((column) => `operation.${column}`)
+    conditions.sql.push(`concat_ws(E'\\n', ${words.join(', ')}) ILIKE ${value(`%${escapePattern(text)}%`)}`)
+  }
+  await addChangeCondition(queryable, filter, conditions, value)
+  return conditions
+}
+
+async function addChangeCondition(
+  queryable: Queryable,
+  { entity, key, field }: OperationFilter,
+  { sql }: Conditions,
+  value: (given: unknown) => string,
+): Promise<void> {
+  if (key !== undefined && entity === undefined) throw trailErrors.KEY_WITHOUT_ENTITY()
+  if (entity === undefined && field === undefined) return
+  const relation = entity === undefined ? null : await findRelation(queryable, entity)
+  const which: string[] = []
+  if (relation) which.push(`change.relation_id = ${value(relation.id)}::integer`)
+  if (relation && key !== undefined) {
+    const text = value(await parseKey(queryable, relation, key))
+    which.push(`(change.key = ${text} OR change.previous_key = ${text})`)
+  } else {
+    // An operation's changes come after it began: newer ones than this step need not be looked at.
+    which.push(`($3::float8 IS NULL OR change.at >= $1::timestamptz - make_interval(secs => $3::float8 * 60 + 60))`)
+  }
+  if (field !== undefined) which.push(`(${wroteSql(value(namesOf(relation, field)))})`)
+  sql.push(`operation.id IN (SELECT change.operation_id FROM steward.change WHERE ${which.join(' AND ')})`)
+}
+
+/** All the names that the column had, since history keeps the name of its time. */
+function namesOf(relation: Relation | null, field: string): string[] {
+  const attnum = relation?.columns.findLast((column) => column.name === field)?.attnum
+  const names = relation?.columns.filter((column) => column.attnum === attnum).map(({ name }) => name) ?? []
+  return [...new Set([field, ...names])]
+}
+
+// The plain search for the name spares most rows the parsing. A zero character, which type json may hold, must not fail it.
+function wroteSql(names: string): string {
+  const side = (column: string) =>
+    `(strpos(change.${column}, to_json(field.name)::text || ':') > 0
+      AND (replace(change.${column}, '\\u0000', '\\u0020')::json -> field.name) IS NOT NULL)`
+  return `(change.kind <> 't' OR change.key IS NOT NULL)
+    AND EXISTS (SELECT FROM unnest(${names}::text[]) AS field (name) WHERE ${side('before')} OR ${side('after')})`
+}
+
+/** A procedure's name, or with `*` at its end everything that begins so, as a pattern of LIKE. */
+export function procedurePattern(procedure: string): string {
+  return procedure.endsWith('*') ? `${escapePattern(procedure.slice(0, -1))}%` : escapePattern(procedure)
+}
+
+function escapePattern(text: string): string {
+  return text.replaceAll(/[\\%_]/g, '\\$&')
+}
+
+function writeCursor({ operation_at, operation_id }: StoredListing): string {
+  return Buffer.from(`${operation_at} ${operation_id}`).toString('base64url')
+}
+
+function readCursor(cursor: string): { at: string; id: string } {
+  const text = Buffer.from(cursor, 'base64url').toString()
+  const match = /^(\d{4,6}-\d\d-\d\dT[\d:.]+Z) ([0-9a-f-]{36})$/.exec(text)
+  if (!match) throw trailErrors.BAD_CURSOR({ cursor })
+  return { at: match[1] as string, id: match[2] as string }
+}
