@@ -294,13 +294,24 @@ test('stamp, maintain, doctor and harden', async () => {
 test('import brings history from elsewhere, flagged', async () => {
   const file = join(tmpdir(), `steward-import-${process.pid}.ndjson`)
   const change = {
+    id: '1',
     kind: 'insert',
     entity: 'orders',
     key: { id: 7 },
     before: null,
     after: { id: 7, status: 'old' },
     at: '2020-01-01T00:00:00Z',
-    operation: { actor: { type: 'user', id: 'old-system' }, procedure: 'legacy', at: '2020-01-01T00:00:00Z' },
+    imported: false,
+    operation: {
+      id: '01690000-0000-7000-8000-000000000000',
+      actor: { type: 'user', id: 'old-system' },
+      procedure: 'legacy',
+      params: null,
+      reason: null,
+      source: 'app',
+      requestId: null,
+      at: '2020-01-01T00:00:00Z',
+    },
   }
   await writeFile(file, `${JSON.stringify(change)}\n`)
   await json('trail', 'import', file)

@@ -17,8 +17,11 @@ export interface Example {
   isLegacy: boolean
 }
 
-// What ambient.d.ts gives to every example; `trail` there is the library, not the capability of the same name.
-const ambientNames = new Set(['pool', 'trail', 'orderId', 'customerId'])
+/** What every example may use without declaring it; elsewhere `trail` is the capability of that name. */
+const givenNames = [
+  { used: /(?<![.\w$])pool(?![\w$])/, name: 'pool', declaration: "declare const pool: import('pg').Pool" },
+  { used: /(?<![.\w$])trail\./, name: 'trail', declaration: "declare const trail: import('@steward/trail').Trail" },
+]
 
 /** Every example of the repository, in the order of the files. */
 export function collectExamples(root: string): Example[] {
@@ -78,11 +81,14 @@ export function readDocstrings(file: string, text: string, doors: ReadonlyMap<st
 
 function prepare(code: string, known: ReadonlyMap<string, string>): Pick<Example, 'imports' | 'isLegacy'> {
   const present = new Set([...importedNames(code).keys(), ...declaredNames(code)])
+  const given = givenNames.filter(({ name, used }) => !present.has(name) && used.test(code))
+  for (const { name } of given) present.add(name)
   const needed = [...known].filter(
     ([name]) => !present.has(name) && new RegExp(`(?<![.\\w$])${name}(?![\\w$])`).test(code),
   )
   const isLegacy = /from '(?:@nestjs\/|typeorm)|^\s*@(?:Module|Injectable|Controller|Entity)\(/m.test(code)
-  return { imports: [...new Set(needed.map(([, declaration]) => declaration))], isLegacy }
+  const declarations = [...needed.map(([, declaration]) => declaration), ...given.map(({ declaration }) => declaration)]
+  return { imports: [...new Set(declarations)], isLegacy }
 }
 
 /** Local name → a declaration that imports just it. */
@@ -142,7 +148,6 @@ function ownNames(root: string, file: string, text: string): Map<string, string>
 function importableNames(root: string): Map<string, Map<string, string>> {
   const packages = new Map<string, Map<string, string>>()
   for (const { package: owner, door, name } of readDoorNames(root)) {
-    if (ambientNames.has(name)) continue
     const names = packages.get(owner) ?? new Map<string, string>()
     packages.set(owner, names)
     if (!names.has(name)) names.set(name, `import { ${name} } from '${owner}${door.slice(1)}'`)

@@ -132,7 +132,7 @@ function settings(folder: string, isLegacy: boolean): unknown {
       strictPropertyInitialization: false,
     },
     files: [],
-    include: ['./*.ts', join(up, 'tools', 'check', 'ambient.d.ts')],
+    include: ['./*.ts'],
     exclude: [],
   }
 }

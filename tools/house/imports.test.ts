@@ -20,19 +20,19 @@ test('every way of importing is seen, with its line and whether it is erased', (
     "const text = \"import './not.ts'\" // import './neither.ts'",
   ].join('\n')
   expect(readImports('x.ts', text)).toEqual([
-    { specifier: './a.ts', line: 1, isTypeOnly: false },
-    { specifier: './c.ts', line: 2, isTypeOnly: true },
-    { specifier: './d.ts', line: 3, isTypeOnly: false },
-    { specifier: './e.ts', line: 4, isTypeOnly: false },
-    { specifier: './f.ts', line: 5, isTypeOnly: true },
-    { specifier: './g.ts', line: 6, isTypeOnly: false },
-    { specifier: './h.ts', line: 7, isTypeOnly: false },
-    { specifier: './i.ts', line: 8, isTypeOnly: true },
-    { specifier: './j.ts', line: 9, isTypeOnly: false },
-    { specifier: './k.ts', line: 10, isTypeOnly: false },
-    { specifier: './l.ts', line: 11, isTypeOnly: false },
-    { specifier: './m.ts', line: 12, isTypeOnly: false },
-    { specifier: null, line: 13, isTypeOnly: false },
+    { specifier: './a.ts', line: 1, isTypeOnly: false, isOnlyResolved: false },
+    { specifier: './c.ts', line: 2, isTypeOnly: true, isOnlyResolved: false },
+    { specifier: './d.ts', line: 3, isTypeOnly: false, isOnlyResolved: false },
+    { specifier: './e.ts', line: 4, isTypeOnly: false, isOnlyResolved: false },
+    { specifier: './f.ts', line: 5, isTypeOnly: true, isOnlyResolved: false },
+    { specifier: './g.ts', line: 6, isTypeOnly: false, isOnlyResolved: false },
+    { specifier: './h.ts', line: 7, isTypeOnly: false, isOnlyResolved: false },
+    { specifier: './i.ts', line: 8, isTypeOnly: true, isOnlyResolved: false },
+    { specifier: './j.ts', line: 9, isTypeOnly: false, isOnlyResolved: false },
+    { specifier: './k.ts', line: 10, isTypeOnly: false, isOnlyResolved: false },
+    { specifier: './l.ts', line: 11, isTypeOnly: false, isOnlyResolved: false },
+    { specifier: './m.ts', line: 12, isTypeOnly: false, isOnlyResolved: true },
+    { specifier: null, line: 13, isTypeOnly: false, isOnlyResolved: false },
   ])
 })
 

@@ -7,6 +7,8 @@ export interface Import {
   line: number
   /** Erased before the program runs. */
   isTypeOnly: boolean
+  /** Only asks where the module lies (`require.resolve`), and can do without it. */
+  isOnlyResolved: boolean
 }
 
 /** All imports of one file: static, dynamic, type-only, `export from`, `require`, `import('x').T`. @throws on a syntax error. */
@@ -18,8 +20,8 @@ export function readImports(file: string, text: string): Import[] {
     throw new Error(`${file}:${lineAt(text, at)} cannot be parsed: ${failure.message}`)
   }
   const imports: Import[] = []
-  const add = (source: unknown, at: number, isTypeOnly: boolean): void => {
-    imports.push({ specifier: literal(source), line: lineAt(text, at), isTypeOnly })
+  const add = (source: unknown, at: number, isTypeOnly: boolean, isOnlyResolved = false): void => {
+    imports.push({ specifier: literal(source), line: lineAt(text, at), isTypeOnly, isOnlyResolved })
   }
   new Visitor({
     ImportDeclaration: (node) => add(node.source, node.start, node.importKind === 'type'),
@@ -35,7 +37,7 @@ export function readImports(file: string, text: string): Import[] {
       }
     },
     CallExpression: (node) => {
-      if (isRequire(node.callee)) add(node.arguments[0], node.start, false)
+      if (isRequire(node.callee)) add(node.arguments[0], node.start, false, node.callee.type === 'MemberExpression')
     },
   }).visit(parsed.program)
   return imports.sort((left, right) => left.line - right.line)

@@ -45,7 +45,7 @@ export const rooms: Room[] = [
   room({
     name: 'tests',
     floor: 'workshop',
-    files: ['**/*.test.ts', '**/*.test.tsx', '**/testing/**'],
+    files: ['**/*.test.ts', '**/*.test.tsx', '**/testing/**', '**/proofs/**'],
     sentence: 'Tests may import cluster and any public door; nobody but a test imports a test.',
     rooms: anyDoor,
     own: ['@any'],

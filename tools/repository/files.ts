@@ -23,5 +23,5 @@ export function isCode(file: string): boolean {
 
 /** True for a test and for what only tests use. */
 export function isTest(file: string): boolean {
-  return /\.test\.tsx?$/.test(file) || /(^|\/)(testing|fixtures)\//.test(file)
+  return /\.test\.tsx?$/.test(file) || /(^|\/)(testing|fixtures|proofs)\//.test(file)
 }

@@ -83,7 +83,11 @@ export function executeMessage(name: string, values: readonly number[]): Buffer 
     const bytes = Buffer.from(String(value))
     return [int32(bytes.length), bytes]
   })
-  return Buffer.concat([message('B', text(''), text(name), int16(0), int16(values.length), ...bound, int16(0)), execute, sync])
+  return Buffer.concat([
+    message('B', text(''), text(name), int16(0), int16(values.length), ...bound, int16(0)),
+    execute,
+    sync,
+  ])
 }
 
 function message(type: string, ...parts: Buffer[]): Buffer {

@@ -16,7 +16,7 @@ $$;
 
 -- HMAC-SHA-256 (RFC 2104) from the built-in sha256, for fingerprints and signed contexts.
 CREATE FUNCTION steward.hmac(secret bytea, message bytea) RETURNS bytea LANGUAGE plpgsql IMMUTABLE
-SET search_path = pg_catalog AS $$
+SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   key bytea := CASE WHEN length(secret) > 64 THEN sha256(secret) ELSE secret END;
   padded bytea := key || decode(repeat('00', 64 - length(key)), 'hex');
@@ -39,7 +39,7 @@ $$;
 
 -- Makes sure that this transaction has a part for the operation at hand and for its parents; returns the operation's id.
 -- `steward.part` remembers it until the end of the (sub)transaction: the id, then the first 36 characters of the context.
--- Nothing that a client sends can make it fail. It pins no search path, since that costs: every caller has pinned it.
+-- Nothing that a client sends can make it fail (a run's id is cut to what an index can hold). It pins no search path, since that costs: every caller has pinned it.
 CREATE FUNCTION steward.open_part(context text) RETURNS uuid LANGUAGE plpgsql AS $$
 DECLARE
   token text := left(context, 36);
@@ -49,7 +49,7 @@ DECLARE
   fields text[];
   acting text;
 BEGIN
-  IF steward.is_id(token) THEN
+  IF steward.is_id(token) AND substr(context, 37, 1) IN ('', E'\x1f', E'\x1e') THEN
     operations := string_to_array(context, E'\x1e');
   ELSE
     -- No context, or one that cannot be read: the session itself is the operation.
@@ -69,7 +69,7 @@ BEGIN
       (pg_current_xact_id(), fields[1]::uuid, CASE WHEN steward.is_id(fields[2]) THEN fields[2]::uuid END,
        CASE WHEN fields[3] IN ('user', 'staff', 'service', 'system') THEN fields[3] ELSE 'service' END,
        coalesce(fields[4], session_user), fields[5], fields[6], fields[7], fields[8], coalesce(fields[9], 'app'), fields[10],
-       fields[11], CASE WHEN steward.is_id(fields[12]) THEN fields[12]::uuid END,
+       left(fields[11], 200), CASE WHEN steward.is_id(fields[12]) THEN fields[12]::uuid END,
        CASE WHEN fields[13] IS NOT NULL THEN steward.is_signed(operation, fields[13]) END,
        session_user, nullif(current_setting('application_name'), ''), host(inet_client_addr()));
   END LOOP;
@@ -80,11 +80,11 @@ END $$;
 
 -- For the library: the operations of this context were here, even if they changed no row; or the innermost failed.
 CREATE FUNCTION steward.leave(context text, outcome text DEFAULT NULL, error text DEFAULT NULL) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   operation uuid;
 BEGIN
-  IF NOT steward.is_id(left(coalesce(context, ''), 36)) THEN
+  IF steward.is_id(left(context, 36)) IS NOT TRUE OR substr(context, 37, 1) NOT IN ('', E'\x1f', E'\x1e') THEN
     RETURN;
   END IF;
   operation := steward.open_part(context);
@@ -96,7 +96,7 @@ END $$;
 
 -- For a person at a SQL prompt: who they are and why, for the rest of the session. Not behind a pooler.
 CREATE FUNCTION steward.act_as(name text, reason text DEFAULT NULL) RETURNS text LANGUAGE plpgsql
-SET search_path = pg_catalog AS $$
+SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   PERFORM set_config('steward.part', '', true);
   IF coalesce(name, '') = '' THEN

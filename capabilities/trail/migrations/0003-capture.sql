@@ -12,7 +12,7 @@ CREATE VIEW steward.live_column AS
    WHERE attribute.attnum > 0 AND NOT attribute.attisdropped AND attribute.attgenerated <> 'v';
 
 -- The columns that tell one row from another: the primary key, else the first unique index over not-null columns.
-CREATE FUNCTION steward.find_key(relation regclass) RETURNS text[] LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+CREATE FUNCTION steward.find_key(relation regclass) RETURNS text[] LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT coalesce((
     SELECT (SELECT array_agg(attribute.attname::text ORDER BY place.ordinality)
               FROM unnest((index.indkey::smallint[])[0:index.indnkeyatts - 1]) WITH ORDINALITY AS place (attnum, ordinality)
@@ -27,7 +27,7 @@ CREATE FUNCTION steward.find_key(relation regclass) RETURNS text[] LANGUAGE sql 
 $$;
 
 -- A type without its domains.
-CREATE FUNCTION steward.base_type(type_oid oid) RETURNS oid LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+CREATE FUNCTION steward.base_type(type_oid oid) RETURNS oid LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   WITH RECURSIVE chain (oid, base, kind) AS (
     SELECT type.oid, type.typbasetype, type.typtype FROM pg_type AS type WHERE type.oid = type_oid
     UNION ALL
@@ -37,7 +37,7 @@ CREATE FUNCTION steward.base_type(type_oid oid) RETURNS oid LANGUAGE sql STABLE 
 $$;
 
 -- All types that a type is made of: itself, elements of arrays, fields of composites, bounds of ranges.
-CREATE FUNCTION steward.component_types(type_oid oid) RETURNS SETOF oid LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+CREATE FUNCTION steward.component_types(type_oid oid) RETURNS SETOF oid LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   WITH RECURSIVE part (oid) AS (
     SELECT steward.base_type(type_oid)
     UNION
@@ -60,7 +60,7 @@ $$;
 --   json     as PostgreSQL's own JSON (numeric, floats, strings, times)
 --   text     as its own text in a JSON string (everything that JSON would bend: extension types, arrays of json, …)
 --   nested   as JSON, except where lower bounds of arrays would be lost: then as text
-CREATE FUNCTION steward.value_form(type_oid oid) RETURNS text LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
+CREATE FUNCTION steward.value_form(type_oid oid) RETURNS text LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   base oid := steward.base_type(type_oid);
   type pg_type := (SELECT pg_type FROM pg_type WHERE pg_type.oid = base);
@@ -84,7 +84,7 @@ END $$;
 
 -- SQL for the JSON text of one column; null for SQL NULL. `reference` is NEW."x", OLD."x" or alias."x".
 CREATE FUNCTION steward.value_sql(type_oid oid, reference text, is_fingerprinted boolean) RETURNS text
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   IF is_fingerprinted THEN
     RETURN format('steward.fingerprint(%s::text)', reference);
@@ -99,7 +99,7 @@ END $$;
 
 -- SQL that says whether a column changed, byte for byte: `=` would take 1.0 for 1.00 and does not know json.
 CREATE FUNCTION steward.differs_sql(type_oid oid, is_deterministic boolean, old_reference text, new_reference text) RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT CASE
     WHEN is_deterministic AND steward.base_type(type_oid) IN (
       'int2'::regtype, 'int4'::regtype, 'int8'::regtype, 'oid'::regtype, 'bool'::regtype, 'text'::regtype, 'varchar'::regtype,
@@ -110,13 +110,13 @@ LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
 $$;
 
 -- A keyed hash of a value: equal values look equal within this installation, and say nothing else.
-CREATE FUNCTION steward.fingerprint(value text) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+CREATE FUNCTION steward.fingerprint(value text) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT '"hmac-sha256:' || encode(substr(steward.hmac(installation.fingerprint_key, convert_to(value, 'UTF8')), 1, 16), 'hex') || '"'
     FROM steward.installation WHERE value IS NOT NULL
 $$;
 
 -- Joins many SQL expressions into calls of a variadic function, which takes at most a hundred arguments.
-CREATE FUNCTION steward.call_sql(callee text, arguments text[]) RETURNS text LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog AS $$
+CREATE FUNCTION steward.call_sql(callee text, arguments text[]) RETURNS text LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   calls text[] := '{}';
 BEGIN
@@ -131,7 +131,7 @@ BEGIN
 END $$;
 
 -- SQL for the whole row as JSON text.
-CREATE FUNCTION steward.row_sql(relation_id integer, alias text) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+CREATE FUNCTION steward.row_sql(relation_id integer, alias text) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT steward.call_sql('concat(',
     ARRAY['''{''']
     || array_agg(format('%L || coalesce(%s, ''null'')',
@@ -147,7 +147,7 @@ $$;
 
 -- SQL for the columns of a row that changed, without the braces: the old values, or the new ones.
 CREATE FUNCTION steward.changed_sql(relation_id integer, old_alias text, new_alias text, wanted_alias text) RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT steward.call_sql('concat_ws('','', ',
     array_agg(format('CASE WHEN %s THEN %L || coalesce(%s, ''null'') END',
       steward.differs_sql(type_oid, is_deterministic, format('%s.%I', old_alias, name), format('%s.%I', new_alias, name)),
@@ -158,7 +158,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
 $$;
 
 -- SQL for the key as text; null for a table without key.
-CREATE FUNCTION steward.key_sql(relation_id integer, alias text) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+CREATE FUNCTION steward.key_sql(relation_id integer, alias text) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT CASE cardinality(key_columns)
     WHEN 0 THEN 'NULL::text'
     WHEN 1 THEN format('%s.%I::text', alias, key_columns[1])
@@ -169,7 +169,7 @@ $$;
 
 -- SQL that is true when an update changed the key.
 CREATE FUNCTION steward.key_differs_sql(relation_id integer, old_alias text, new_alias text) RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT coalesce(string_agg(
       steward.differs_sql(type_oid, is_deterministic, format('%s.%I', old_alias, name), format('%s.%I', new_alias, name)), ' OR '), 'false')
     FROM steward.relation JOIN steward.live_column ON live_column.table_oid = relation.table_oid
@@ -178,7 +178,7 @@ $$;
 
 -- SQL for the columns whose JSON null is the json value null: `sides` maps '-' and '+' to aliases.
 CREATE FUNCTION steward.literal_nulls_sql(relation_id integer, old_alias text, new_alias text) RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT coalesce('nullif(array_remove(ARRAY[' || string_agg(
       format('CASE WHEN %s_typeof(%s.%I) = ''null'' THEN %L END',
         CASE steward.base_type(type_oid) WHEN 'json'::regtype THEN 'json' ELSE 'jsonb' END, side.alias, name, side.sign || name), ', ')
@@ -191,7 +191,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
 $$;
 
 -- Settings that change the text of values, pinned where a table has such values.
-CREATE FUNCTION steward.pinned_settings(relation_id integer) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+CREATE FUNCTION steward.pinned_settings(relation_id integer) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT coalesce(string_agg(DISTINCT format(E'\nSET %s = %s', setting, value), ''), '')
     FROM steward.relation
     JOIN steward.live_column ON live_column.table_oid = relation.table_oid
@@ -206,7 +206,7 @@ CREATE FUNCTION steward.pinned_settings(relation_id integer) RETURNS text LANGUA
     ) AS pin (type, setting, value) ON component.oid = to_regtype(pin.type)
    WHERE relation.id = pinned_settings.relation_id
 $$;
-CREATE FUNCTION steward.needs_date_style(relation_id integer) RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+CREATE FUNCTION steward.needs_date_style(relation_id integer) RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT EXISTS (
     SELECT FROM steward.relation
       JOIN steward.live_column ON live_column.table_oid = relation.table_oid
@@ -218,7 +218,7 @@ CREATE FUNCTION steward.needs_date_style(relation_id integer) RETURNS boolean LA
 $$;
 
 -- What the code of a table was generated for. The leading number is the version of this generator.
-CREATE FUNCTION steward.shape_of(relation_id integer) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+CREATE FUNCTION steward.shape_of(relation_id integer) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT '1:' || md5(concat_ws('|', relation.table_oid, relation.table_oid::regclass, relation.mode, relation.truncate_policy, relation.truncate_cap,
       steward.find_key(relation.table_oid), relation.excluded, relation.fingerprinted,
       (SELECT string_agg(concat_ws(' ', attnum, name, type_oid, type_modifier, is_deterministic), ',' ORDER BY attnum)
@@ -238,7 +238,7 @@ $code$
 $$;
 
 -- The code of a row trigger.
-CREATE FUNCTION steward.row_capture_sql(relation_id integer) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+CREATE FUNCTION steward.row_capture_sql(relation_id integer) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT format($code$
 DECLARE
   steward_part text := current_setting('steward.part', true);
@@ -279,7 +279,7 @@ $$;
 
 -- The code of a statement trigger over transition tables: half the cost a row for large statements. Old and new rows are
 -- paired by ordinal: a pairing by key would lose updates of the key.
-CREATE FUNCTION steward.bulk_capture_sql(relation_id integer) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+CREATE FUNCTION steward.bulk_capture_sql(relation_id integer) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT format($code$
 DECLARE
   steward_part text := current_setting('steward.part', true);
@@ -330,7 +330,7 @@ END $code$,
 $$;
 
 -- The code of a TRUNCATE trigger: a truncate fires no row trigger, and CASCADE empties children silently.
-CREATE FUNCTION steward.truncate_capture_sql(relation_id integer) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+CREATE FUNCTION steward.truncate_capture_sql(relation_id integer) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT CASE relation.truncate_policy
     WHEN 'block' THEN format($code$
 BEGIN
@@ -367,7 +367,7 @@ END $code$,
 $$;
 
 -- Writes the functions of one table. The functions run as their owner: the application needs no right on the trail.
-CREATE FUNCTION steward.generate_functions(relation_id integer) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+CREATE FUNCTION steward.generate_functions(relation_id integer) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   settings text := E'\nSET search_path = pg_catalog, pg_temp' || steward.pinned_settings(relation_id)
     || CASE WHEN steward.needs_date_style(relation_id) THEN E'\nSET "DateStyle" = ''ISO, YMD''' ELSE '' END;
@@ -387,7 +387,7 @@ END $$;
 
 -- The code that reads current rows in the very form in which the trail writes them: all (null), or those with the wanted keys.
 -- It runs with the rights of its caller.
-CREATE FUNCTION steward.rows_sql(relation_id integer) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+CREATE FUNCTION steward.rows_sql(relation_id integer) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT format($code$
 BEGIN
   IF wanted IS NULL THEN

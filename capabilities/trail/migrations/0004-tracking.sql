@@ -1,16 +1,27 @@
 -- Putting a table under the trail, keeping its code in step with its shape, and taking it off again.
 
 -- The columns that the database stamps by itself: neither a conflict nor part of a revert.
-CREATE FUNCTION steward.stamped_columns(target regclass) RETURNS text[] LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+CREATE FUNCTION steward.stamped_columns(target regclass) RETURNS text[] LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT coalesce(array_agg(live_column.name ORDER BY live_column.attnum), '{}')
     FROM steward.live_column
    WHERE live_column.table_oid = target AND live_column.name IN ('created_at', 'updated_at', 'version')
      AND EXISTS (SELECT FROM pg_trigger WHERE tgrelid = target AND tgname = 'zz_steward_stamp_update')
 $$;
 
+-- Generated columns that would say what an excluded or fingerprinted column holds: they are excluded with it.
+CREATE FUNCTION steward.derived_from_hidden(register steward.relation) RETURNS text[] LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+  SELECT coalesce(array_agg(DISTINCT derived.attname::text), '{}')
+    FROM pg_attribute AS derived
+    JOIN pg_attrdef AS expression ON expression.adrelid = derived.attrelid AND expression.adnum = derived.attnum
+    JOIN pg_depend AS uses ON uses.classid = 'pg_attrdef'::regclass AND uses.objid = expression.oid AND uses.refobjid = derived.attrelid
+    JOIN pg_attribute AS source ON source.attrelid = derived.attrelid AND source.attnum = uses.refobjsubid
+   WHERE derived.attrelid = register.table_oid AND derived.attgenerated <> '' AND source.attnum <> derived.attnum
+     AND source.attname = ANY (register.excluded || register.fingerprinted) AND derived.attname <> ALL (register.excluded)
+$$;
+
 -- Brings the register and the code of one table in step with the catalog. Cheap when nothing changed.
 CREATE FUNCTION steward.refresh(relation_id integer) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog AS $$
+SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   register steward.relation;
   next_change bigint;
@@ -39,7 +50,8 @@ BEGIN
                         AND known.attnum = live.attnum AND known.until_change IS NULL)
   ON CONFLICT ON CONSTRAINT relation_column_pkey DO UPDATE SET name = excluded.name, type = excluded.type, until_change = NULL;
   UPDATE steward.relation SET key_columns = steward.find_key(register.table_oid),
-         schema_name = namespace.nspname, table_name = class.relname, stamped = steward.stamped_columns(register.table_oid)
+         schema_name = namespace.nspname, table_name = class.relname, stamped = steward.stamped_columns(register.table_oid),
+         excluded = register.excluded || steward.derived_from_hidden(register)
     FROM pg_class AS class JOIN pg_namespace AS namespace ON namespace.oid = class.relnamespace
    WHERE relation.id = refresh.relation_id AND class.oid = register.table_oid;
   PERFORM steward.note_enum_labels();
@@ -49,14 +61,14 @@ BEGIN
   RETURN true;
 END $$;
 
-CREATE FUNCTION steward.note_enum_labels() RETURNS void LANGUAGE sql SET search_path = pg_catalog AS $$
+CREATE FUNCTION steward.note_enum_labels() RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
   INSERT INTO steward.enum_label (type_oid, label_oid, label)
   SELECT enumtypid, oid, enumlabel FROM pg_enum ON CONFLICT DO NOTHING
 $$;
 
 -- Which table a trigger of ours stands on, and where it must stand: on the table, and for TRUNCATE on each partition too,
 -- since a statement trigger on a partitioned table hears nothing of a TRUNCATE sent to a partition.
-CREATE FUNCTION steward.generate_triggers(relation_id integer) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+CREATE FUNCTION steward.generate_triggers(relation_id integer) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   register steward.relation := (SELECT relation FROM steward.relation WHERE relation.id = relation_id);
   target regclass := register.table_oid;
@@ -85,7 +97,7 @@ BEGIN
   END LOOP;
 END $$;
 
-CREATE FUNCTION steward.drop_triggers(relation_id integer) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+CREATE FUNCTION steward.drop_triggers(relation_id integer) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   found record;
 BEGIN
@@ -101,7 +113,7 @@ BEGIN
 END $$;
 
 -- Where no event trigger may be made: each statement checks first that the code still fits the table, and mends it.
-CREATE FUNCTION steward.check_shape() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+CREATE FUNCTION steward.check_shape() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   PERFORM steward.refresh(TG_ARGV[0]::integer);
   RETURN NULL;
@@ -109,7 +121,7 @@ END $$;
 
 -- Puts a table under the trail, or changes how it is tracked. Options: mode, truncate, truncateCap, exclude, fingerprint, retention.
 CREATE FUNCTION steward.track(target regclass, options jsonb DEFAULT '{}') RETURNS integer LANGUAGE plpgsql
-SET search_path = pg_catalog AS $$
+SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   register steward.relation;
   kind "char" := (SELECT relkind FROM pg_class WHERE oid = target);
@@ -176,7 +188,7 @@ BEGIN
 END $$;
 
 -- Takes a table off the trail. Its history stays.
-CREATE FUNCTION steward.untrack(target regclass) RETURNS boolean LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+CREATE FUNCTION steward.untrack(target regclass) RETURNS boolean LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   register steward.relation;
 BEGIN
@@ -191,7 +203,7 @@ BEGIN
 END $$;
 
 -- Stamps: created_at, updated_at and a version that counts updates, kept by the database. Existing columns are taken as they are.
-CREATE FUNCTION steward.stamp_row() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+CREATE FUNCTION steward.stamp_row() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   generated text[] := ARRAY(SELECT attname::text FROM pg_attribute WHERE attrelid = TG_RELID AND attgenerated <> '');
 BEGIN
@@ -211,7 +223,7 @@ BEGIN
   RETURN NEW;
 END $$;
 
-CREATE FUNCTION steward.stamp(target regclass) RETURNS text[] LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+CREATE FUNCTION steward.stamp(target regclass) RETURNS text[] LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   present text[] := ARRAY(SELECT live_column.name FROM steward.live_column WHERE table_oid = target);
   added text[] := '{}';
@@ -241,7 +253,7 @@ END $$;
 
 -- After a dump and restore the tables have other oids: find them by name again. Then mend what drifted.
 CREATE FUNCTION steward.refresh_all() RETURNS TABLE (relation_id integer, problem text) LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog AS $$
+SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   register steward.relation;
 BEGIN
@@ -275,7 +287,7 @@ BEGIN
 END $$;
 
 -- What the event trigger runs after DDL. It must never be the reason why somebody's migration fails.
-CREATE FUNCTION steward.follow_ddl() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+CREATE FUNCTION steward.follow_ddl() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   found record;
 BEGIN

@@ -1,7 +1,7 @@
 -- Keeping the trail: partitions made ahead, marks, retention. A library has no clock of its own; somebody calls maintain().
 
 -- Makes the month partitions from `first` to `months` ahead. Rows that fell into the default partition move over.
-CREATE FUNCTION steward.make_partitions(first_day date, months integer) RETURNS integer LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+CREATE FUNCTION steward.make_partitions(first_day date, months integer) RETURNS integer LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   parent text;
   from_date date;
@@ -30,7 +30,7 @@ BEGIN
 END $$;
 
 -- A mark: the snapshot by which "as of" is exact.
-CREATE FUNCTION steward.leave_mark(name text DEFAULT NULL) RETURNS steward.mark LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+CREATE FUNCTION steward.leave_mark(name text DEFAULT NULL) RETURNS steward.mark LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   result steward.mark;
 BEGIN
@@ -41,7 +41,7 @@ BEGIN
 END $$;
 
 -- Deletes what the retention of each table lets go, then operations that have no change left and are older than all of it.
-CREATE FUNCTION steward.forget() RETURNS bigint LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+CREATE FUNCTION steward.forget() RETURNS bigint LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   register steward.relation;
   forgotten bigint := 0;
@@ -60,7 +60,7 @@ BEGIN
 END $$;
 
 -- Everything that must happen from time to time; safe to run at any moment and by several at once.
-CREATE FUNCTION steward.maintain() RETURNS jsonb LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+CREATE FUNCTION steward.maintain() RETURNS jsonb LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   partitions integer;
   refreshed integer;

@@ -11,7 +11,7 @@ CREATE INDEX change_by_turn ON steward.change (relation_id, key, id)
 -- The text of a key as the capture code stores it: `042` of an integer is `42`, a uuid has small letters, and so on. Runs
 -- under the settings that the capture code pins. A value is cut to the length of its column only where that loses nothing.
 CREATE FUNCTION steward.key_text(relation_id integer, parts text[]) RETURNS text LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog SET "TimeZone" = 'UTC' SET "DateStyle" = 'ISO, YMD' SET extra_float_digits = 1
+SET search_path = pg_catalog, pg_temp SET "TimeZone" = 'UTC' SET "DateStyle" = 'ISO, YMD' SET extra_float_digits = 1
 SET bytea_output = hex SET "IntervalStyle" = postgres SET lc_monetary = 'C' AS $$
 DECLARE
   register steward.relation := (SELECT relation FROM steward.relation WHERE relation.id = relation_id);
@@ -41,7 +41,7 @@ END $$;
 -- The keys of the rows that hold these values now. Values are bound as PostgreSQL binds literals, never as text: types,
 -- operators and indexes stay what they are. Runs with the rights of its caller.
 CREATE FUNCTION steward.matching_keys(relation_id integer, columns text[], wanted text[]) RETURNS SETOF text LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog SET "TimeZone" = 'UTC' SET "DateStyle" = 'ISO, YMD' SET extra_float_digits = 1
+SET search_path = pg_catalog, pg_temp SET "TimeZone" = 'UTC' SET "DateStyle" = 'ISO, YMD' SET extra_float_digits = 1
 SET bytea_output = hex SET "IntervalStyle" = postgres SET lc_monetary = 'C' AS $$
 DECLARE
   register steward.relation := (SELECT relation FROM steward.relation WHERE relation.id = relation_id);
@@ -63,7 +63,7 @@ END $$;
 -- Which of these JSON values of a column equal a wanted value, by the type of the column.
 CREATE FUNCTION steward.matching_values(relation_id integer, column_name text, candidates json, wanted text) RETURNS SETOF integer
 LANGUAGE plpgsql STABLE
-SET search_path = pg_catalog SET "TimeZone" = 'UTC' SET "DateStyle" = 'ISO, YMD' SET "IntervalStyle" = postgres SET lc_monetary = 'C' AS $$
+SET search_path = pg_catalog, pg_temp SET "TimeZone" = 'UTC' SET "DateStyle" = 'ISO, YMD' SET "IntervalStyle" = postgres SET lc_monetary = 'C' AS $$
 BEGIN
   RETURN QUERY EXECUTE (
     SELECT format('SELECT candidate.place::integer FROM json_array_elements_text($1) WITH ORDINALITY AS candidate (value, place)

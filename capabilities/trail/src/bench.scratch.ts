@@ -20,7 +20,7 @@ async function measure(f: (c: pg.Client, n: number) => Promise<void>, mode: stri
   const { user, system } = process.cpuUsage(before)
   return { cpu: (user + system) / n, wall: (performance.now() - t) * 1000 / n }
 }
-for (const f of [auto, simple, tx, sel]) {
+for (const f of (process.env.F ? [({auto,simple,tx,sel} as any)[process.env.F]] : [auto, simple, tx, sel])) {
   const acc: Record<string, number[][]> = {}
   for (let round = 0; round < 9; round++) for (const mode of ['bare', 'inst-noop', 'inst-op']) {
     const r = await measure(f, mode)

@@ -276,7 +276,28 @@ const reading = {
     cli: {
       args: ['id'],
       show: [
-        { as: 'facts', of: 'operation' },
+        {
+          as: 'facts',
+          of: 'operation',
+          columns: [
+            'id',
+            'at',
+            'procedure',
+            'actor',
+            'params',
+            'reason',
+            'source',
+            'requestId',
+            'runId',
+            'parentId',
+            'reverts',
+            'outcome',
+            'error',
+            'databaseUser',
+            'applicationName',
+            'clientAddress',
+          ],
+        },
         { as: 'changes', of: 'changes', empty: 'It changed no row.' },
       ],
       examples: ['01932f0a-7b5e-7c11-b0a3-6a1f0c2f9d11'],
@@ -297,7 +318,7 @@ const reading = {
           columns: ['at', 'procedure', 'actor', 'source', 'reason', 'id'],
           empty: 'No operations.',
         },
-        { as: 'facts', of: 'next' },
+        { as: 'facts', columns: ['next'] },
       ],
       examples: [
         '--procedure orders.refund --from 2026-03-01',
@@ -359,7 +380,16 @@ const reading = {
     summary: 'Maps each procedure to the entities and columns that it has written',
     effect: 'read',
     permission: 'trail:impact',
-    cli: { examples: [''] },
+    cli: {
+      show: [
+        {
+          as: 'table',
+          columns: ['procedure', 'entities.entity', 'changes', 'last'],
+          empty: 'Nothing was written yet.',
+        },
+      ],
+      examples: [''],
+    },
   })
     .input(z.object({}))
     .output(Facts),
@@ -412,7 +442,7 @@ const reverting = {
           title: 'Conflicts',
           columns: ['entity', 'key', 'column', 'wrote', 'now', 'by', 'reason'],
         },
-        { as: 'facts', columns: ['applied', 'operation'] },
+        { as: 'facts', columns: ['applied', 'operation.id'] },
       ],
       confirm: 'Revert this for real?',
       examples: [

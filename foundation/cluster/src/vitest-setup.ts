@@ -1,5 +1,6 @@
 // One PostgreSQL for a whole test run: files run in separate workers and ask here, the first question starts it.
 import { createServer } from 'node:http'
+import { isStewardError } from '@steward/base'
 import { addressVariable, startTestServer, type TestServer } from './test-server.ts'
 
 let server: Promise<TestServer> | undefined
@@ -7,16 +8,12 @@ let close: (() => void) | undefined
 
 /** Vitest calls it before the first worker starts; no server is started yet. */
 export async function setup(): Promise<void> {
-  const answers = createServer(async (_request, response) => {
-    try {
-      server ??= startTestServer()
-      const { url } = await server
-      response.end(JSON.stringify({ url }))
-    } catch (error) {
-      response
-        .writeHead(500)
-        .end(error instanceof Error ? `${error.message} ${'details' in error ? error.details : ''}` : String(error))
-    }
+  const answers = createServer((_request, response) => {
+    server ??= startTestServer()
+    server.then(
+      ({ url }) => response.end(JSON.stringify({ url })),
+      (error: unknown) => response.writeHead(500).end(describe(error)),
+    )
   })
   await new Promise<void>((resolve) => answers.listen(0, '127.0.0.1', resolve))
   close = () => answers.close()
@@ -31,4 +28,8 @@ export async function teardown(): Promise<void> {
     (running) => running.stop(),
     () => undefined,
   )
+}
+
+function describe(error: unknown): string {
+  return isStewardError(error) ? [error.message, error.details, error.hint].filter(Boolean).join(' ') : String(error)
 }

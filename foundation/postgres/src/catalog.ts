@@ -40,6 +40,7 @@ export type CatalogKey = { name: string; columns: string[]; deferrable: boolean 
 /** What happens to this row when the row that it refers to goes or changes its key. */
 export type ReferentialAction = 'no action' | 'restrict' | 'cascade' | 'set null' | 'set default'
 
+/** A foreign key: which columns refer to which, and what happens when what they refer to goes or changes. */
 export type CatalogForeignKey = {
   name: string
   columns: string[]
@@ -69,8 +70,10 @@ export type CatalogRelation = QualifiedName & {
   comment: string | null
 }
 
+/** An enum with its labels in their order. */
 export type CatalogEnum = QualifiedName & { labels: string[]; comment: string | null }
 
+/** A function or procedure; one that is overloaded stands there once for each list of parameters. */
 export type CatalogFunction = QualifiedName & {
   kind: 'function' | 'procedure' | 'window'
   /** As SQL writes them, with names, modes and defaults. */
@@ -86,6 +89,7 @@ export type CatalogFunction = QualifiedName & {
   comment: string | null
 }
 
+/** What a database consists of; every list is sorted by schema and name. */
 export type Catalog = {
   schemas: { name: string; owner: string; comment: string | null }[]
   relations: CatalogRelation[]

@@ -13,7 +13,7 @@ export type PoolOptions = pg.PoolConfig
  * in use, never takes the process with it: the next query simply gets another one.
  *
  * @example
- * const pool = openPool(process.env.DATABASE_URL)
+ * const pool = openPool('postgres://localhost/shop')
  * await pool.query('SELECT 1')
  * await pool.end()
  */

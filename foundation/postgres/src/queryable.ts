@@ -8,7 +8,7 @@ import type { PoolClient, QueryResult, QueryResultRow } from 'pg'
  * const countOrders = async (queryable: Queryable) => (await queryable.query('SELECT count(*) FROM orders')).rows[0]
  */
 export type Queryable = {
-  // biome-ignore lint/suspicious/noExplicitAny: the same default as pg's own, so that its pools and clients fit.
+  // oxlint-disable-next-line typescript/no-explicit-any -- the same default as pg's own, so that its pools and clients fit.
   query<Row extends QueryResultRow = any>(text: string, values?: unknown[]): Promise<QueryResult<Row>>
 }
 

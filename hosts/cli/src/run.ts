@@ -64,17 +64,17 @@ function buildProgram(parts: CommandLineParts, terminal: Terminal): Command {
     .version(parts.version, '-V, --version', 'print the version')
     .option('--database-url <url>', 'the database (default: DATABASE_URL)')
     .option('--json', 'print one JSON document, for programs')
-  for (const capability of parts.capabilities) program.addCommand(capabilityCommand(capability, session))
+  // What prepares the ground stands first in the help.
+  for (const { name, summary } of parts.capabilities) program.command(name).description(summary)
   for (const local of parts.locals) groupOf(program, local.path.slice(0, -1)).addCommand(localCommand(local, session))
+  for (const capability of parts.capabilities) addProcedures(groupOf(program, [capability.name]), capability, session)
   for (const command of everyCommand(program)) settle(command)
   return program
 }
 
-function capabilityCommand({ name, summary, contract }: Capability, session: Session): Command {
-  const group = new Command(name).description(summary)
+function addProcedures(group: Command, { name, contract }: Capability, session: Session): void {
   for (const [word, promised] of Object.entries(contract))
     group.addCommand(procedureCommand(name, word, promised, session))
-  return group
 }
 
 function groupOf(program: Command, path: readonly string[]): Command {

@@ -33,7 +33,15 @@ export async function examine(queryable: Queryable): Promise<Examination> {
 
 /** What an installation cannot promise because of who owns what, in sentences. */
 export async function examinePromises(queryable: Queryable): Promise<string[]> {
-  return (await findingsOfTables(queryable)).filter(({ kind }) => kind === 'owner').map(({ message }) => message)
+  const { rows } = await queryable.query<{ sentence: string }>(`
+    SELECT format('The login "%s" owns %s of the tables (%s): whoever logs in as it can disable the capture. See: steward trail harden --print',
+             role.rolname, count(*), left(string_agg(class.relname, ', ' ORDER BY class.relname), 100)) AS sentence
+      FROM pg_catalog.pg_class AS class JOIN pg_catalog.pg_namespace AS namespace ON namespace.oid = class.relnamespace
+      JOIN pg_catalog.pg_roles AS role ON role.oid = class.relowner
+     WHERE class.relkind IN ('r', 'p') AND NOT class.relispartition AND role.rolcanlogin
+       AND namespace.nspname !~ '^pg_' AND namespace.nspname NOT IN ('information_schema', 'steward', 'steward_office')
+     GROUP BY role.rolname`)
+  return rows.map(({ sentence }) => sentence)
 }
 
 type Installation = { maintainedAt: string | null; stale: boolean; followsDdl: boolean; stray: string; ahead: boolean; orphans: string }
@@ -103,6 +111,23 @@ async function findingsOfTables(queryable: Queryable): Promise<Finding[]> {
            'steward trail harden --print'
       FROM tracked JOIN pg_catalog.pg_roles AS role ON role.oid = tracked.relowner
      WHERE role.rolcanlogin
+    UNION ALL
+    SELECT DISTINCT 'owner', NULL, format('The schema "%s" is owned by the login "%s", who may drop its tables.', namespace.nspname, role.rolname),
+           'steward trail harden --print'
+      FROM tracked JOIN pg_catalog.pg_namespace AS namespace ON namespace.nspname = tracked.schema_name
+      JOIN pg_catalog.pg_database AS database ON database.datname = current_database()
+      JOIN pg_catalog.pg_roles AS owner ON owner.oid = namespace.nspowner
+      JOIN pg_catalog.pg_roles AS role ON role.oid = CASE owner.rolname WHEN 'pg_database_owner' THEN database.datdba ELSE owner.oid END
+     WHERE role.rolcanlogin AND NOT role.rolsuper
+    UNION ALL
+    SELECT DISTINCT 'owner', tracked.entity, format('The type %s of %s is owned by the login "%s", who may change how it is written down.',
+             format_type(type.oid, NULL), tracked.entity, role.rolname),
+           'steward trail harden --print'
+      FROM tracked JOIN steward.live_column USING (table_oid)
+      CROSS JOIN LATERAL steward.component_types(live_column.type_oid) AS component (oid)
+      JOIN pg_catalog.pg_type AS type ON type.oid = component.oid
+      JOIN pg_catalog.pg_roles AS role ON role.oid = type.typowner
+     WHERE role.rolcanlogin AND NOT role.rolsuper
     UNION ALL
     SELECT 'trigger-right', entity, format('The role "%s" may replace triggers of %s.', role.rolname, entity),
            format('REVOKE TRIGGER, TRUNCATE ON %s FROM %I', tracked.table_oid::regclass, role.rolname)

@@ -11,12 +11,23 @@ export type HardenOptions = { application?: string | undefined }
  */
 export async function hardenScript(queryable: Queryable, { application }: HardenOptions = {}): Promise<{ sql: string }> {
   return translated(async () => {
-    const { rows } = await queryable.query<Facts>(factsStatement)
+    const { rows } = await queryable.query<Facts>(factsStatement, [application ?? null])
     return { sql: scriptFor(rows[0] as Facts, application) }
   })
 }
 
-type Facts = { login: string; database: string; schemas: string[]; tables: string[]; sequences: string[] }
+type Facts = {
+  login: string
+  database: string
+  /** The database's owner is the application. */
+  ownsDatabase: boolean
+  schemas: string[]
+  /** Of these, the ones that the application owns. */
+  ownedSchemas: string[]
+  tables: string[]
+  sequences: string[]
+  types: string[]
+}
 
 const factsStatement = `
   WITH owned AS (
@@ -26,9 +37,20 @@ const factsStatement = `
        AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend AS depend WHERE depend.classid = 'pg_catalog.pg_class'::regclass
                          AND depend.objid = class.oid AND depend.deptype IN ('e', 'a', 'i')))
   SELECT session_user AS login, current_database() AS database,
+         (SELECT datdba = application.oid FROM pg_catalog.pg_database WHERE datname = current_database()) AS "ownsDatabase",
          array(SELECT DISTINCT schema FROM owned ORDER BY 1)::text[] AS schemas,
+         array(SELECT nspname FROM pg_catalog.pg_namespace
+                WHERE nspowner = application.oid AND nspname IN (SELECT schema FROM owned) ORDER BY 1)::text[] AS "ownedSchemas",
+         array(SELECT format('%I.%I', namespace.nspname, type.typname)
+                 FROM pg_catalog.pg_type AS type JOIN pg_catalog.pg_namespace AS namespace ON namespace.oid = type.typnamespace
+                 LEFT JOIN pg_catalog.pg_class AS class ON class.oid = type.typrelid
+                WHERE (type.typtype IN ('e', 'd', 'r') OR class.relkind = 'c')
+                  AND namespace.nspname !~ '^pg_' AND namespace.nspname NOT IN ('information_schema', 'steward', 'steward_office')
+                  AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend AS depend WHERE depend.classid = 'pg_catalog.pg_type'::regclass
+                                    AND depend.objid = type.oid AND depend.deptype = 'e') ORDER BY 1)::text[] AS types,
          array(SELECT name FROM owned WHERE relkind IN ('r', 'p') ORDER BY 1)::text[] AS tables,
-         array(SELECT name FROM owned WHERE relkind = 'S' ORDER BY 1)::text[] AS sequences`
+         array(SELECT name FROM owned WHERE relkind = 'S' ORDER BY 1)::text[] AS sequences
+    FROM (SELECT (SELECT oid FROM pg_catalog.pg_roles WHERE rolname = coalesce($1, session_user)) AS oid) AS application`
 
 function scriptFor(facts: Facts, application = facts.login): string {
   const app = quoteIdentifier(application)
@@ -46,15 +68,20 @@ DO $$ BEGIN CREATE ROLE steward_owner NOLOGIN; EXCEPTION WHEN duplicate_object T
 DO $$ BEGIN CREATE ROLE steward_reader NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
 GRANT service_owner TO steward_owner; -- so that the trail can follow changes of the tables
 
--- 2. The service's tables pass from the application to their owner.
-${facts.tables.map((table) => `ALTER TABLE ${table} OWNER TO service_owner;`).join('\n')}
+-- 2. The service's tables pass from the application to their owner; so do their types, since the owner of a type may say
+--    by a cast what its text is; and the schema and the database, since their owners may drop what is in them.
+${facts.ownsDatabase ? `ALTER DATABASE ${quoteIdentifier(facts.database)} OWNER TO service_owner;\n` : ''}${facts.ownedSchemas
+    .map((schema) => `ALTER SCHEMA ${quoteIdentifier(schema)} OWNER TO service_owner;\n`)
+    .join('')}${facts.tables.map((table) => `ALTER TABLE ${table} OWNER TO service_owner;`).join('\n')}
 ${facts.sequences.map((sequence) => `ALTER SEQUENCE ${sequence} OWNER TO service_owner;`).join('\n')}
+${facts.types.map((type) => `ALTER TYPE ${type} OWNER TO service_owner;`).join('\n')}
 ${schemas.map((schema) => `GRANT USAGE, CREATE ON SCHEMA ${schema} TO service_owner;`).join('\n')}
 
 -- 3. The application keeps what it needs to work: rows, not tables. TRIGGER would let it replace the capture.
 ${schemas
   .map(
-    (schema) => `GRANT USAGE ON SCHEMA ${schema} TO ${app};
+    (schema) => `REVOKE CREATE ON SCHEMA ${schema} FROM ${app}, PUBLIC;
+GRANT USAGE ON SCHEMA ${schema} TO ${app};
 REVOKE ALL ON ALL TABLES IN SCHEMA ${schema} FROM ${app}, PUBLIC;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO ${app};
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${schema} TO ${app};

@@ -41,10 +41,14 @@ export async function track(
     const tables = await tablesOf(queryable, target)
     const tracked: TrackedTable[] = []
     for (const table of tables) {
+      const made = await queryable.query<{ id: number }>('SELECT steward.track($1::regclass, $2::jsonb) AS id', [
+        table.sql,
+        JSON.stringify(options),
+      ])
       const { rows } = await queryable.query<Omit<TrackedTable, 'entity' | 'notes'>>(
         `SELECT mode, key_columns AS key, to_char(tracked_since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS since
-           FROM steward.relation WHERE id = steward.track($1::regclass, $2::jsonb)`,
-        [table.sql, JSON.stringify(options)],
+           FROM steward.relation WHERE id = $1`,
+        [made.rows[0]?.id],
       )
       const row = rows[0] as Omit<TrackedTable, 'entity' | 'notes'>
       tracked.push({ entity: table.entity, ...row, notes: notesOf(row) })

@@ -1,8 +1,9 @@
 // The bytes that set the context ahead of a prepared statement, up to the same Sync: no flight, no transaction block of their own.
 import type { CarriedContext } from '../context/open-operation.ts'
 
-// A SELECT and not SET LOCAL: between two Syncs the transaction is an implicit one, in which PostgreSQL would warn.
-const setContext = "SELECT pg_catalog.set_config('steward.context', $1, true)"
+// A SELECT and not SET LOCAL: between two Syncs the transaction is an implicit one, in which PostgreSQL would warn. In WHERE,
+// because set_config gives back what it set, and nobody wants to read that: no row comes.
+const setContext = "SELECT WHERE pg_catalog.set_config('steward.context', $1, true) IS NULL"
 
 /**
  * Parse, Bind and Execute of the statement that sets the context, to be followed by another statement and its Sync.
@@ -12,7 +13,7 @@ const setContext = "SELECT pg_catalog.set_config('steward.context', $1, true)"
  * connection.stream.write(contextMessage(operation.carried()))
  */
 export function contextMessage(carried: CarriedContext, leave?: CarriedContext): Buffer {
-  if (leave !== undefined) return encode(`${setContext}, steward.leave($2)`, [carried.text, leave.text])
+  if (leave !== undefined) return encode(`${setContext} OR steward.leave($2) IS NULL`, [carried.text, leave.text])
   carried.message ??= encode(setContext, [carried.text])
   return carried.message
 }

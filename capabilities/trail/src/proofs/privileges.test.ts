@@ -5,6 +5,7 @@ import { openPool, type Pool } from '@steward/postgres'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { retrace, storyOf } from '../fixtures/retrace.ts'
 import { examine } from '../install/doctor.ts'
+import { maintain } from '../install/maintain.ts'
 import { hardenScript } from '../install/harden.ts'
 import { trailDatabase } from '../trail-database.ts'
 
@@ -91,6 +92,7 @@ describe('the application’s work', () => {
     await database.pool.query(`SET ROLE service_owner; ALTER TABLE account ADD COLUMN extra int; RESET ROLE`)
     expect(await asApplication(`INSERT INTO account (id, extra) VALUES (20, 7)`)).toEqual([undefined])
     expect((await storyOf(database.pool, 'account')).at(-1)).toContain('"extra":7')
+    await maintain(database.pool)
     const { healthy, findings } = await examine(database.pool)
     expect({ healthy, kinds: findings.map(({ kind }) => kind).filter((kind) => kind !== 'no-stamps') }).toEqual({ healthy: true, kinds: [] })
   })
@@ -112,7 +114,7 @@ describe('the trail', () => {
         `DELETE FROM steward.${table}`,
         `TRUNCATE steward.${table} CASCADE`,
         `INSERT INTO steward.${table} DEFAULT VALUES`,
-        `LOCK TABLE steward.${table} IN ACCESS EXCLUSIVE MODE`,
+        `DO $$ BEGIN LOCK TABLE steward.${table} IN ACCESS EXCLUSIVE MODE; END $$`,
         `DROP TABLE steward.${table}`,
         `ALTER TABLE steward.${table} DISABLE TRIGGER ALL`,
         `ALTER TABLE steward.${table} RENAME TO elsewhere`,

@@ -10,7 +10,9 @@ import { snapshot } from '../revert/operate.ts'
 import { trailDatabase } from '../trail-database.ts'
 import { type RandomHistory, type RandomOperation, type RandomStatement, randomHistory, schemaSql, statementSql } from './random-history.ts'
 
-const runs = process.env.STEWARD_SCALE === 'full' ? 1000 : 40
+const runs = process.env.STEWARD_SCALE === 'full' ? 1000 : 25
+// another seed looks elsewhere: STEWARD_SEED=7 npx vitest run revert-laws
+const seed = Number(process.env.STEWARD_SEED ?? 20261122)
 
 describe('on random histories', () => {
   let database: TestDatabase
@@ -64,8 +66,8 @@ describe('on random histories', () => {
 
   const wipe = (schema: string) => database.pool.query(`DROP SCHEMA ${schema} CASCADE`)
 
-  const holds = async (law: (history: RandomHistory) => Promise<void>, share = 1) =>
-    fc.assert(fc.asyncProperty(randomHistory, law), { numRuns: Math.ceil(runs * share), seed: 20261122, endOnFailure: false })
+  const holds = async (law: (history: RandomHistory) => Promise<void>) =>
+    fc.assert(fc.asyncProperty(randomHistory, law), { numRuns: runs, seed })
 
   test('reverting everything, newest first, gives back the first state to the last character; and reverting the reverts the last', async () => {
     await holds(async (history) => {
@@ -116,7 +118,7 @@ describe('on random histories', () => {
         }
       }
       await wipe(schema)
-    }, 0.5)
+    })
   })
 
   const asJson = async (entity: string): Promise<string> => {
@@ -147,7 +149,7 @@ describe('on random histories', () => {
       }
       expect(names.length).toBeGreaterThan(0)
       await wipe(schema)
-    }, 0.5)
+    })
   })
 
   /** `table key column` of all updates of an operation. */

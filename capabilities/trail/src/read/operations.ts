@@ -51,7 +51,7 @@ export async function searchOperations(queryable: Queryable, filter: OperationFi
   // Of one record all operations are found by its key: there is nothing to be gained by small steps.
   let [newer, older] = [0, filter.key === undefined ? 1 : Number.POSITIVE_INFINITY]
   for (;;) {
-    const isLast = older >= Math.min(Number(minutes), longestStep)
+    const isLast = older >= Number(minutes)
     const step = [anchor, newer, isLast ? null : older, begin, end, cursor?.at ?? null, cursor?.id ?? null, limit + 1 - found.length]
     found.push(...(await ask<StoredListing>(queryable, pageStatement(conditions), [...step, ...conditions.values])))
     if (isLast || found.length > limit) break
@@ -62,9 +62,7 @@ export async function searchOperations(queryable: Queryable, filter: OperationFi
   return { operations: page.map(toListedOperation), next: last && found.length > limit ? writeCursor(last) : null }
 }
 
-// Beyond some thirty years in minutes the last step goes back for ever.
-const longestStep = 8 ** 8
-
+// Only imported operations began before the trail was installed: the last step goes back for ever.
 type Period = { begin: string; end: string; anchor: string; minutes: string }
 
 const periodStatement = {
@@ -72,8 +70,8 @@ const periodStatement = {
   text: `
   SELECT coalesce(${instantSql('$1::timestamptz')}, '-infinity') AS begin, coalesce(${instantSql('$2::timestamptz')}, 'infinity') AS "end",
          ${instantSql('least($2::timestamptz, $3::timestamptz, statement_timestamp())')} AS anchor,
-         coalesce(extract(epoch FROM least($2::timestamptz, $3::timestamptz, statement_timestamp()) - $1::timestamptz) / 60,
-                  'infinity'::float8)::text AS minutes`,
+         extract(epoch FROM least($2::timestamptz, $3::timestamptz, statement_timestamp())
+           - coalesce($1::timestamptz, (SELECT min(incarnation.since) FROM steward.incarnation), statement_timestamp())) / 60 AS minutes`,
 }
 
 type Conditions = { sql: string[]; values: unknown[] }

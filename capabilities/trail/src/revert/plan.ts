@@ -4,7 +4,7 @@ import { readCurrentRows } from './current-rows.ts'
 import { findEditors } from './editors.ts'
 import { type NetEffect, netEffects } from './net-effect.ts'
 import { findObstacles } from './obstacles.ts'
-import { isRevertible, readTables, type Table } from './tables.ts'
+import { isRevertible, isSameValue, readTables, type Table } from './tables.ts'
 import { presentTarget, type RevertTarget, readTarget } from './target.ts'
 import { keyObject, pick, presentText, presentValues, type Values } from './values.ts'
 
@@ -134,7 +134,9 @@ function planEffect(
   const edited = [...columns].filter((column) => {
     const wrote = effect.after.get(column)
     const value = now.get(column)
-    return isRevertible(table, column) && wrote !== undefined && value !== wrote && (effect.keyBefore === null || value !== effect.before.get(column))
+    const isOurs = wrote === undefined || isSameValue(table, column, value, wrote)
+    const isDone = effect.keyBefore !== null && isSameValue(table, column, value, effect.before.get(column))
+    return isRevertible(table, column) && !isOurs && !isDone
   })
   const step = effect.keyBefore === null ? removal(table, effect, now) : correction(table, effect, now, onConflict === 'force' ? [] : edited)
   for (const column of edited) {
@@ -153,7 +155,7 @@ function removal(table: Table, effect: NetEffect, now: Values): PlannedStep {
 // Takes back an update: only the columns it changed, and only where they still hold what it wrote.
 function correction(table: Table, effect: NetEffect, now: Values, left: string[]): PlannedStep | null {
   const columns = [...effect.before.keys()].filter(
-    (column) => isRevertible(table, column) && !left.includes(column) && now.get(column) !== effect.before.get(column),
+    (column) => isRevertible(table, column) && !left.includes(column) && !isSameValue(table, column, now.get(column), effect.before.get(column)),
   )
   if (columns.length === 0) return null
   const then = new Map(now)

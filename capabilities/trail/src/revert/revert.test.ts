@@ -194,6 +194,24 @@ describe('revert', () => {
     expect((await database.pool.query('SELECT email FROM customers WHERE id = 2')).rows).toEqual([{ email: null }])
   })
 
+  test('restores under the names of today what was recorded under older ones', async () => {
+    await database.pool.query(`
+      CREATE TYPE mood AS ENUM ('glad', 'sad');
+      ALTER TABLE customers ADD COLUMN mood mood DEFAULT 'glad', ADD COLUMN size int DEFAULT 5`)
+    const operation = await operate(database.pool, 'customers.edit', "UPDATE customers SET mood = 'sad', size = 6 WHERE id = 1")
+    const deleted = await operate(database.pool, 'customers.delete', 'DELETE FROM customers WHERE id = 2')
+    await database.pool.query(`
+      ALTER TYPE mood RENAME VALUE 'glad' TO 'happy';
+      ALTER TABLE customers RENAME COLUMN size TO weight;
+      ALTER TABLE customers ALTER COLUMN weight TYPE text`)
+    await undo(operation)
+    await undo(deleted)
+    expect((await database.pool.query('SELECT id, mood, weight FROM customers ORDER BY id')).rows).toEqual([
+      { id: 1, mood: 'happy', weight: '5' },
+      { id: 2, mood: 'happy', weight: '5' },
+    ])
+  })
+
   test('sets a record back to a mark, whoever changed it since', async () => {
     const before = await snapshot(database.pool, ['customers'])
     const mark = await trail.mark('before the release')

@@ -4,11 +4,13 @@ import type { Transaction } from '@steward/postgres'
 import { encodeContext } from '../context/wire.ts'
 import { currentOperation } from '../context/current-operation.ts'
 import { trailErrors } from '../errors.ts'
+import type { OperationDetails } from '../operation.ts'
+import { readOperation } from '../read/operation.ts'
 import { applyGroup, applySteps } from './apply.ts'
 import { lockRows, readCurrentRows } from './current-rows.ts'
 import { pinSettings } from './pinned-settings.ts'
 import { type DetailedPlan, type OnConflict, type PlannedStep, planInDetail, type RevertPlan } from './plan.ts'
-import { isRevertible, type Table } from './tables.ts'
+import { isRevertible, isSameValue, type Table } from './tables.ts'
 
 /** How a revert goes. `stop` (default) refuses any conflict, `skip` leaves what is in conflict alone, `force` overwrites it. */
 export type RevertOptions = {
@@ -21,7 +23,7 @@ export type RevertOptions = {
 }
 
 /** What was done. `operation` is the revert's own operation; null when nothing was written for good. */
-export type RevertResult = { plan: RevertPlan; applied: boolean; operation: { id: string; reverts: string | null } | null }
+export type RevertResult = { plan: RevertPlan; applied: boolean; operation: OperationDetails | null }
 
 /**
  * Reverts what a plan describes. The plan is computed anew under locks; rows that the service's triggers touched again
@@ -42,16 +44,16 @@ export async function revert(transaction: Transaction, plan: RevertPlan, options
   }
   if (onConflict === 'stop' && JSON.stringify(now.shown.rows) !== JSON.stringify(plan.rows)) throw trailErrors.REVERT_CHANGED()
   if (now.steps.length === 0) return { plan: now.shown, applied: false, operation: null }
-  const operation = { id: '', reverts: now.operations[0] ?? null }
   await transaction.query('SAVEPOINT steward_revert')
-  operation.id = await leaveContext(transaction, operation.reverts, options)
+  const id = await leaveContext(transaction, now.operations[0] ?? null, options)
   await applySteps(transaction, now.steps, tablesOf(now))
-  await prove(transaction, now, operation.id)
+  await prove(transaction, now, id)
   if (dryRun) {
     await transaction.query('ROLLBACK TO SAVEPOINT steward_revert')
     return { plan: now.shown, applied: false, operation: null }
   }
   await transaction.query('RELEASE SAVEPOINT steward_revert')
+  const { operation } = await readOperation(transaction, { id })
   return { plan: now.shown, applied: true, operation }
 }
 
@@ -123,7 +125,7 @@ async function differing(transaction: Transaction, plan: DetailedPlan): Promise<
     const rows = await readCurrentRows(transaction, table, steps.flatMap((step) => [step.keyNow, step.keyThen]))
     for (const step of steps) {
       const row = rows.get((step.keyThen ?? step.keyNow) as string)
-      const isRight = step.then === null ? !row : row && writable(step).every((column) => row.get(column) === step.then?.get(column))
+      const isRight = step.then === null ? !row : row && writable(step).every((column) => isSameValue(step.table, column, row.get(column), step.then?.get(column)))
       if (!isRight) found.push(step)
     }
   }

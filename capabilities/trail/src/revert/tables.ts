@@ -11,6 +11,8 @@ export type Column = {
   nullable: boolean
   /** False where the trail does not know the value: excluded or fingerprinted. */
   recorded: boolean
+  /** Labels of an enum that are called otherwise today, by their old JSON text. */
+  renamedLabels: Record<string, string>
 }
 
 /** A foreign key between two tables, seen from either end; columns pair by place. */
@@ -63,6 +65,22 @@ export function nameToday(table: Table, changeId: bigint, name: string): string 
   if (!then) return table.columns.has(name) ? name : undefined
   for (const column of table.columns.values()) if (column.attnum === then.attnum) return column.name
   return undefined
+}
+
+/** An old value as it would be written today: labels of enums may have been renamed since. */
+export function valueToday(table: Table, column: string, text: string): string {
+  return table.columns.get(column)?.renamedLabels[text] ?? text
+}
+
+/** Whether two texts are the same value of a column; one of them may be from before the column was given another type. */
+export function isSameValue(table: Table, column: string, left: string | undefined, right: string | undefined): boolean {
+  if (left === right) return true
+  if (left === undefined || right === undefined || /^jsonb?$/.test(table.columns.get(column)?.type ?? '')) return false
+  return withoutQuotes(left) === withoutQuotes(right) && (left.startsWith('"') || right.startsWith('"'))
+}
+
+function withoutQuotes(text: string): string {
+  return text.startsWith('"') ? (JSON.parse(text) as string) : text
 }
 
 /** Columns that a revert writes and compares: stored, recorded, not stamps. */
@@ -122,7 +140,12 @@ const tablesStatement = `
     'keyColumns', relation.key_columns, 'stamped', relation.stamped,
     'columns', (SELECT coalesce(json_agg(json_build_object(
          'attnum', attnum, 'name', attname, 'type', format_type(atttypid, atttypmod), 'generated', attgenerated <> '', 'nullable', NOT attnotnull,
-         'recorded', attname <> ALL (relation.excluded || relation.fingerprinted)) ORDER BY attnum), '[]')
+         'recorded', attname <> ALL (relation.excluded || relation.fingerprinted),
+         'renamedLabels', (SELECT coalesce(json_object_agg(to_json(known.label)::text, to_json(today.enumlabel::text)::text), '{}')
+            FROM steward.enum_label AS known JOIN pg_catalog.pg_enum AS today ON today.oid = known.label_oid
+           WHERE known.type_oid = steward.base_type(atttypid) AND known.label <> today.enumlabel
+             AND NOT EXISTS (SELECT FROM pg_catalog.pg_enum AS taken WHERE taken.enumtypid = known.type_oid AND taken.enumlabel = known.label)))
+         ORDER BY attnum), '[]')
        FROM pg_catalog.pg_attribute WHERE attrelid = relation.table_oid AND attnum > 0 AND NOT attisdropped AND attgenerated <> 'v'),
     'uniqueKeys', (SELECT coalesce(json_agg(array(
          SELECT attname::text FROM unnest((indkey::smallint[])[0:indnkeyatts - 1]) WITH ORDINALITY AS part (attnum, place)

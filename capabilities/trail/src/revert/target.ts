@@ -6,7 +6,7 @@ import { findRelation } from '../relation.ts'
 import { changesAfterInstant, resolveMoment } from '../when.ts'
 import type { StoredChange } from './net-effect.ts'
 import type { FoundConflict } from './plan.ts'
-import { nameToday, type Table } from './tables.ts'
+import { nameToday, type Table, valueToday } from './tables.ts'
 import { readValues, type Values } from './values.ts'
 
 /**
@@ -159,7 +159,7 @@ function withTodaysNames(table: Table, changeId: bigint, values: Values): Values
   const today: Values = new Map()
   for (const [name, value] of values) {
     const current = nameToday(table, changeId, name)
-    if (current !== undefined) today.set(current, value)
+    if (current !== undefined) today.set(current, valueToday(table, current, value))
   }
   return today
 }

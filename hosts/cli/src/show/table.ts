@@ -11,7 +11,7 @@ import { formatValue } from './value.ts'
  */
 export function showTable(rows: readonly unknown[], columns: readonly string[] | undefined, paper: Paper): string {
   const names = columns ?? namesIn(rows)
-  const cells = rows.map((row) => names.map((name) => formatValue(valueAt(row, name))))
+  const cells = rows.map((row) => names.map((name) => formatCell(valueAt(row, name), columns !== undefined)))
   const isNumeric = names.map((name) => rows.every((row) => isNumber(valueAt(row, name))))
   const heads = names.map(headOf)
   const widths = heads.map((head, index) => Math.max(cellsOf(head), ...cells.map((line) => cellsOf(line[index] ?? ''))))
@@ -34,7 +34,9 @@ export function showTable(rows: readonly unknown[], columns: readonly string[] |
  * showFacts({ installed: true, version: '0.1.0' }, undefined, paper)
  */
 export function showFacts(facts: object, columns: readonly string[] | undefined, paper: Paper): string {
-  const names = columns ?? Object.keys(facts)
+  const names = (columns ?? Object.keys(facts)).filter(
+    (name) => columns === undefined || !isNothing(valueAt(facts, name)),
+  )
   const heads = names.map(headOf)
   const width = Math.max(0, ...heads.map(cellsOf))
   return names
@@ -46,19 +48,26 @@ export function showFacts(facts: object, columns: readonly string[] | undefined,
 }
 
 /**
- * The value at a path such as `operation.procedure`; undefined where the path ends early.
+ * The value at a path such as `operation.procedure`; undefined where the path ends early. Through a list it goes item by
+ * item: `entities.entity` is the list of their names.
  *
  * @example
  * valueAt({ plan: { rows: [] } }, 'plan.rows') // []
  */
 export function valueAt(value: unknown, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>(
-      (inner, name) =>
-        typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[name] : undefined,
-      value,
-    )
+  return path.split('.').reduce<unknown>((inner, name) => {
+    if (Array.isArray(inner)) return inner.map((item) => valueAt(item, name))
+    return typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[name] : undefined
+  }, value)
+}
+
+/** In columns that somebody chose, nothing is blank; in the rows of a table, a null must be told from an empty text. */
+function formatCell(value: unknown, isChosen: boolean): string {
+  return isChosen && isNothing(value) ? '' : formatValue(value)
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || value === undefined
 }
 
 function namesIn(rows: readonly unknown[]): string[] {

@@ -1,0 +1,154 @@
+// Every kind of value comes back from the trail as it was, to the last character and the last bit.
+import type { TestDatabase } from '@steward/cluster'
+import { inTransaction, type Transaction } from '@steward/postgres'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { changesOf, retrace } from '../fixtures/retrace.ts'
+import { type ValueKind, valueKinds, valueTypes } from '../fixtures/value-kinds.ts'
+import { pinSettings } from '../revert/pinned-settings.ts'
+import { trailDatabase } from '../trail-database.ts'
+
+const oddSettings = `
+  SET LOCAL "TimeZone" = 'Asia/Kathmandu'; SET LOCAL "DateStyle" = 'SQL, DMY'; SET LOCAL "IntervalStyle" = 'sql_standard';
+  SET LOCAL extra_float_digits = -15; SET LOCAL bytea_output = 'escape'; SET LOCAL xmloption = content; SET LOCAL quote_all_identifiers = on;
+  DO $$ BEGIN
+    FOR place IN 1..4 LOOP
+      BEGIN
+        PERFORM set_config('lc_monetary', (ARRAY['de_DE.utf8', 'ko_KR.utf8', 'en_US.utf8', 'C.utf8'])[place], true); EXIT;
+      EXCEPTION WHEN OTHERS THEN NULL; END;
+    END LOOP;
+  END $$;`
+
+let database: TestDatabase
+let extensions: Set<string>
+
+beforeAll(async () => {
+  database = await trailDatabase({ setup: valueTypes })
+  const { rows } = await database.pool.query<{ name: string }>('SELECT name FROM pg_available_extensions')
+  extensions = new Set(rows.map(({ name }) => name))
+  for (const name of ['citext', 'hstore', 'ltree', 'cube']) {
+    if (extensions.has(name)) await database.pool.query(`CREATE EXTENSION ${name}`)
+  }
+})
+afterAll(() => database?.drop())
+
+describe.each(['row', 'bulk'] as const)('in mode %s', (mode) => {
+  it.each(valueKinds.map((kind, place) => [`${kind.type}: ${kind.values.join(' ').slice(0, 40)}`, kind, place] as const))(
+    'keeps %s',
+    async (_name, kind, place, ) => {
+      if ((kind.since ?? 0) > database.version || (kind.extension && !extensions.has(kind.extension))) return
+      const table = `kind_${mode}_${place}`
+      const states = await live(table, kind)
+      const restored = await restoredFrom(table, kind)
+      expect(await retrace(database.pool, table)).toEqual([])
+      expect(restored).toEqual(
+        Array.from({ length: states }, (_, step) => ({ step: step + 1, sides: step === 0 ? 'after' : step === states - 1 ? 'before' : 'after before', same: true })),
+      )
+    },
+  )
+
+  /** A row's life: born with the first value, given each of the others, NULL and the first again, and deleted. */
+  async function live(table: string, { type, values }: ValueKind): Promise<number> {
+    await database.pool.query(`
+      CREATE TABLE ${table} (id int PRIMARY KEY, value ${type});
+      CREATE TABLE seen_${table} (step int GENERATED ALWAYS AS IDENTITY, value ${type});
+      SELECT steward.track('${table}', '{"mode": "${mode}"}')`)
+    return inTransaction(database.pool, {}, async (transaction) => {
+      const states = [...values, 'NULL', values[0] as string]
+      for (const [step, value] of states.entries()) {
+        const isFirst = step === 0
+        await transaction.query(isFirst ? `INSERT INTO ${table} VALUES (1, ${value})` : 'SELECT 1')
+        await transaction.query(oddSettings)
+        if (!isFirst) await transaction.query(`UPDATE ${table} SET value = ${value}`)
+        await transaction.query(`INSERT INTO seen_${table} (value) SELECT value FROM ${table}`)
+      }
+      await transaction.query(`DELETE FROM ${table}`)
+      return states.length
+    })
+  }
+
+  /** For each state that the row had: on which sides of the trail it was found, and whether it was the same there. */
+  async function restoredFrom(table: string, { type }: ValueKind): Promise<unknown[]> {
+    return inTransaction(database.pool, {}, async (transaction: Transaction) => {
+      await pinSettings(transaction)
+      const { rows } = await transaction.query(`
+        WITH change AS (
+          SELECT row_number() OVER (ORDER BY change.id) AS place, change.* FROM steward.change
+            JOIN steward.relation ON relation.id = relation_id WHERE table_name = '${table}'),
+        side AS (
+          SELECT place::int AS step, 'after' AS side, '+value' = ANY (literal_nulls) AS literal, after AS told FROM change WHERE after IS NOT NULL
+          UNION ALL
+          SELECT place::int - 1, 'before', '-value' = ANY (literal_nulls), before FROM change WHERE before IS NOT NULL),
+        restored AS (
+          SELECT step, side, CASE WHEN literal THEN ${/json|document/.test(type) && !/\[\]/.test(type) ? `'null'::${type}` : 'NULL'} ELSE (json_populate_record(NULL::${table}, told::json)).value END AS value
+            FROM side)
+        SELECT step, string_agg(side, ' ' ORDER BY side) AS sides,
+               bool_and(record_image_eq(ROW(seen.value), ROW(restored.value)) AND seen.value::text IS NOT DISTINCT FROM restored.value::text) AS same
+          FROM restored LEFT JOIN seen_${table} AS seen USING (step) GROUP BY step ORDER BY step`)
+      return rows
+    })
+  }
+})
+
+describe('the forms that readers meet', () => {
+  it('shows JSON as JSON, numbers as numbers, the rest as PostgreSQL’s own text', async () => {
+    await database.pool.query(`
+      CREATE TABLE form (id bigint PRIMARY KEY, price numeric, ratio float8, ok boolean, data jsonb, raw json, made timestamptz, day date, list int[], at corner, code char(3), bytes bytea);
+      SELECT steward.track('form')`)
+    await database.pool.query(`
+      INSERT INTO form VALUES (9007199254740993, 1.00, 'NaN', true, '{"a":null}', '{"b": 1,  "a": 2}', '2026-11-22 10:11:12.5+09', '2026-11-22', '{1,NULL}', ROW(1, 2.0, 'x'), 'a', '\\xff')`)
+    const [change] = await changesOf(database.pool, 'form')
+    expect(change?.after).toBe(
+      '{"id":9007199254740993,"price":1.00,"ratio":"NaN","ok":true,"data":{"a": null},"raw":{"b": 1,  "a": 2},"made":"2026-11-22T01:11:12.5+00:00","day":"2026-11-22","list":[1,null],"at":{"x":1,"y":2.0,"label":"x"},"code":"a  ","bytes":"\\\\xff"}',
+    )
+  })
+
+  it('tells the JSON null from SQL NULL', async () => {
+    await database.pool.query(`
+      CREATE TABLE nulls (id int PRIMARY KEY, data jsonb, raw json, other text); SELECT steward.track('nulls');
+      INSERT INTO nulls VALUES (1, NULL, NULL), (2, 'null', 'null'), (3, 'null', NULL);
+      UPDATE nulls SET data = 'null' WHERE id = 1; UPDATE nulls SET data = NULL, raw = NULL, other = 'x' WHERE id = 2; DELETE FROM nulls WHERE id = 3`)
+    const told = (await changesOf(database.pool, 'nulls')).map(({ kind, key, literalNulls }) => ({ change: `${kind}${key}`, literalNulls }))
+    expect(told).toEqual([
+      { change: 'i1', literalNulls: null },
+      { change: 'i2', literalNulls: ['+data', '+raw'] },
+      { change: 'i3', literalNulls: ['+data'] },
+      { change: 'u1', literalNulls: ['+data'] },
+      { change: 'u2', literalNulls: ['-data', '-raw'] },
+      { change: 'd3', literalNulls: ['-data'] },
+    ])
+    expect(await retrace(database.pool, 'nulls')).toEqual([])
+  })
+
+  it('keeps every character of a json column, also what JSON parsers would touch', async () => {
+    const texts = [' {"a":1} ', '"\\u0041\\/"', '{"zero":"\\u0000"}', '"\\ud800"', '\n[1]\t', ' null ', '1.0e+1 ']
+    await database.pool.query(`CREATE TABLE verbatim (id int PRIMARY KEY, raw json); SELECT steward.track('verbatim')`)
+    for (const [id, text] of texts.entries()) await database.pool.query('INSERT INTO verbatim VALUES ($1, $2)', [id, text])
+    expect(await retrace(database.pool, 'verbatim')).toEqual([])
+    const changes = await changesOf(database.pool, 'verbatim')
+    expect(changes.map(({ after, key }) => after?.slice(`{"id":${key},"raw":`.length, -1))).toEqual(texts)
+  })
+})
+
+describe('columns that are kept back', () => {
+  it('never stores an excluded value, and of a fingerprinted one only that it changed', async () => {
+    await database.pool.query(`
+      CREATE TABLE secret (id int PRIMARY KEY, password text, card text, name text);
+      SELECT steward.track('secret', '{"exclude": ["password"], "fingerprint": ["card"]}');
+      INSERT INTO secret VALUES (1, 'hidden-1', 'hidden-2', 'a'), (2, 'hidden-3', 'hidden-2', 'b'), (3, NULL, NULL, NULL);
+      UPDATE secret SET password = 'hidden-4' WHERE id = 1;
+      UPDATE secret SET card = 'hidden-5' WHERE id = 1;
+      DELETE FROM secret WHERE id = 2`)
+    const changes = await changesOf(database.pool, 'secret')
+    expect(JSON.stringify(changes)).not.toContain('hidden')
+    expect(changes.map(({ kind, key }) => kind + key)).toEqual(['i1', 'i2', 'i3', 'u1', 'd2'])
+    const card = (text: string | null | undefined) => JSON.parse(text ?? '{}').card
+    expect(card(changes[0]?.after)).toMatch(/^hmac-sha256:[0-9a-f]{32}$/)
+    expect(card(changes[0]?.after)).toBe(card(changes[1]?.after))
+    expect(card(changes[0]?.after)).toBe(card(changes[3]?.before))
+    expect(card(changes[3]?.after)).not.toBe(card(changes[3]?.before))
+    expect(changes[2]?.after).toBe('{"id":3,"card":null,"name":null}')
+    const { rows } = await database.pool.query(`SELECT count(*)::int AS operations FROM steward.operation AS part
+      WHERE NOT EXISTS (SELECT FROM steward.change WHERE change.operation_id = part.id)`)
+    expect(rows).toEqual([{ operations: 0 }])
+  })
+})
