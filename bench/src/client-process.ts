@@ -1,5 +1,5 @@
 // Clients in processes of their own: one event loop must neither hold another up nor be measured with it.
-import { type ChildProcess, fork } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
@@ -11,10 +11,15 @@ type Reply<Answer> = { answer: Answer } | { failure: string }
 /** Starts the file as a process; it has to call `answerQuestions`. */
 export function startClient<Question extends object, Answer>(file: URL): ClientProcess<Question, Answer> {
   const child = fork(fileURLToPath(file), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  let hear: (reply: Reply<Answer>) => void = () => undefined
+  child.on('message', (reply: Reply<Answer>) => hear(reply))
+  child.on('error', (error) => hear({ failure: error.message }))
+  child.on('exit', (code, signal) => hear({ failure: `A client ended in the middle of its work (${signal ?? code}).` }))
   return {
     async ask(question) {
-      child.send(question)
-      const reply = await Promise.race([replyOf<Answer>(child), endOf(child)])
+      const replied = new Promise<Reply<Answer>>((resolve) => (hear = resolve))
+      child.send(question, (error) => error && hear({ failure: error.message }))
+      const reply = await replied
       if ('failure' in reply) throw new Error(reply.failure)
       return reply.answer
     },
@@ -38,14 +43,4 @@ export function answerQuestions<Question, Answer>(answer: (question: Question) =
     process.send?.(reply, undefined, undefined, () => undefined)
   })
   process.once('disconnect', () => process.exit())
-}
-
-async function replyOf<Answer>(child: ChildProcess): Promise<Reply<Answer>> {
-  const [reply] = (await once(child, 'message')) as [Reply<Answer>]
-  return reply
-}
-
-async function endOf(child: ChildProcess): Promise<{ failure: string }> {
-  const [code, signal] = (await once(child, 'exit')) as [number | null, string | null]
-  return { failure: `A client ended in the middle of its work (${signal ?? code}).` }
 }

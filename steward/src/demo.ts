@@ -1,8 +1,10 @@
 // `npm start`: an embedded PostgreSQL with a small shop, a bug in it, and the trail that finds and mends it.
 import { styleText } from 'node:util'
+import { isStewardError } from '@steward/base'
 import { type Cluster, startCluster } from '@steward/cluster'
-import { openPool, type Pool } from '@steward/postgres'
+import { migrate, openPool, type Pool } from '@steward/postgres'
 import { openTrail } from '@steward/trail'
+import { trailLedger, trailMigrations } from '@steward/trail/capability'
 import { runSteward } from './command-line.ts'
 import { baskets, cancelStaleOrders, openShop, payOrder, placeOrder } from './demo-shop.ts'
 
@@ -73,15 +75,30 @@ async function tell(databaseUrl: string): Promise<void> {
   }
 }
 
-/** The demo keeps its data: a second start goes on with the next orders. */
+/** The demo keeps its data: a second start goes on with the next orders. What another version left is begun anew. */
 async function shopDatabase(server: Cluster): Promise<string> {
   const admin = openPool(server.url)
   try {
     const { rowCount } = await admin.query("SELECT FROM pg_database WHERE datname = 'shop'")
-    if (rowCount === 0) await admin.query('CREATE DATABASE shop')
+    if (rowCount === 1 && (await isOurs(server.urlOf('shop')))) return server.urlOf('shop')
+    await admin.query('DROP DATABASE IF EXISTS shop WITH (FORCE)')
+    await admin.query('CREATE DATABASE shop')
     return server.urlOf('shop')
   } finally {
     await admin.end()
+  }
+}
+
+async function isOurs(databaseUrl: string): Promise<boolean> {
+  const pool = openPool(databaseUrl)
+  try {
+    await migrate(pool, { folder: trailMigrations, ledger: trailLedger, dryRun: true })
+    return true
+  } catch (error) {
+    if (isStewardError(error)) return false
+    throw error
+  } finally {
+    await pool.end()
   }
 }
 

@@ -10,6 +10,7 @@ export type LightConnection = {
   run: (sql: string) => Promise<void>
   /** Runs a prepared statement with values as text. */
   execute: (name: string, values: readonly number[]) => Promise<void>
+  close: () => void
 }
 
 /**
@@ -26,6 +27,7 @@ export async function openLightConnection(url: string, statements: Statements): 
   return {
     run: (sql) => exchange(queryMessage(sql)),
     execute: (name, values) => exchange(executeMessage(name, values)),
+    close: () => socket.destroy(),
   }
 }
 
@@ -68,17 +70,17 @@ export function errorIn(answer: Buffer): string | null {
 }
 
 /** A simple query. */
-export function queryMessage(sql: string): Buffer {
+function queryMessage(sql: string): Buffer {
   return message('Q', text(sql))
 }
 
 /** Parse and Sync. */
-export function parseMessage(name: string, sql: string): Buffer {
+function parseMessage(name: string, sql: string): Buffer {
   return Buffer.concat([message('P', text(name), text(sql), int16(0)), sync])
 }
 
 /** Bind, Execute and Sync. */
-export function executeMessage(name: string, values: readonly number[]): Buffer {
+function executeMessage(name: string, values: readonly number[]): Buffer {
   const bound = values.flatMap((value) => {
     const bytes = Buffer.from(String(value))
     return [int32(bytes.length), bytes]

@@ -12,8 +12,9 @@ CREATE VIEW steward.live_column AS
    WHERE attribute.attnum > 0 AND NOT attribute.attisdropped AND attribute.attgenerated <> 'v';
 
 -- The columns that tell one row from another: the primary key, else the first unique index over not-null columns.
-CREATE FUNCTION steward.find_key(relation regclass) RETURNS text[] LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-  SELECT coalesce((
+CREATE FUNCTION steward.find_key(relation regclass) RETURNS text[] LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  RETURN coalesce((
     SELECT (SELECT array_agg(attribute.attname::text ORDER BY place.ordinality)
               FROM unnest((index.indkey::smallint[])[0:index.indnkeyatts - 1]) WITH ORDINALITY AS place (attnum, ordinality)
               JOIN pg_attribute AS attribute ON attribute.attrelid = relation AND attribute.attnum = place.attnum)
@@ -23,8 +24,8 @@ CREATE FUNCTION steward.find_key(relation regclass) RETURNS text[] LANGUAGE sql 
                          JOIN pg_attribute AS attribute ON attribute.attrelid = relation AND attribute.attnum = part.attnum
                         WHERE NOT attribute.attnotnull)
      ORDER BY index.indisprimary DESC, index.indisreplident DESC, index.indexrelid
-     LIMIT 1), '{}')
-$$;
+     LIMIT 1), '{}');
+END $$;
 
 -- A type without its domains.
 CREATE FUNCTION steward.base_type(type_oid oid) RETURNS oid LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -120,7 +121,9 @@ CREATE FUNCTION steward.call_sql(callee text, arguments text[]) RETURNS text LAN
 DECLARE
   calls text[] := '{}';
 BEGIN
-  IF cardinality(arguments) <= 90 THEN
+  IF coalesce(cardinality(arguments), 0) = 0 THEN
+    RETURN ''''''; -- a table without columns
+  ELSIF cardinality(arguments) <= 90 THEN
     RETURN format('%s%s)', callee, array_to_string(arguments, E',\n      '));
   END IF;
   FOR chunk_start IN 1..cardinality(arguments) BY 90 LOOP
@@ -202,8 +205,17 @@ CREATE FUNCTION steward.pinned_settings(relation_id integer) RETURNS text LANGUA
       ('box', 'extra_float_digits', '1'), ('path', 'extra_float_digits', '1'), ('polygon', 'extra_float_digits', '1'),
       ('circle', 'extra_float_digits', '1'),
       ('bytea', 'bytea_output', 'hex'), ('timestamptz', '"TimeZone"', '''UTC'''), ('interval', '"IntervalStyle"', 'postgres'),
-      ('money', 'lc_monetary', '''C''')
+      ('money', 'lc_monetary', '''C'''),
+      ('regclass', 'quote_all_identifiers', 'off'), ('regtype', 'quote_all_identifiers', 'off'), ('regproc', 'quote_all_identifiers', 'off'),
+      ('regprocedure', 'quote_all_identifiers', 'off'), ('regrole', 'quote_all_identifiers', 'off'),
+      ('regnamespace', 'quote_all_identifiers', 'off'), ('regconfig', 'quote_all_identifiers', 'off'),
+      ('regdictionary', 'quote_all_identifiers', 'off'), ('regcollation', 'quote_all_identifiers', 'off'),
+      ('regoper', 'quote_all_identifiers', 'off'), ('regoperator', 'quote_all_identifiers', 'off'),
+      ('an extension''s', 'extra_float_digits', '1')
     ) AS pin (type, setting, value) ON component.oid = to_regtype(pin.type)
+      -- who knows how an extension prints its numbers
+      OR pin.type = 'an extension''s' AND EXISTS (SELECT FROM pg_type WHERE pg_type.oid = component.oid AND typtype = 'b' AND typcategory = 'U'
+                                                     AND typnamespace <> 'pg_catalog'::regnamespace)
    WHERE relation.id = pinned_settings.relation_id
 $$;
 CREATE FUNCTION steward.needs_date_style(relation_id integer) RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -217,14 +229,23 @@ CREATE FUNCTION steward.needs_date_style(relation_id integer) RETURNS boolean LA
             OR steward.value_form(live_column.type_oid) IN ('text', 'nested')))
 $$;
 
--- What the code of a table was generated for. The leading number is the version of this generator.
-CREATE FUNCTION steward.shape_of(relation_id integer) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-  SELECT '1:' || md5(concat_ws('|', relation.table_oid, relation.table_oid::regclass, relation.mode, relation.truncate_policy, relation.truncate_cap,
-      steward.find_key(relation.table_oid), relation.excluded, relation.fingerprinted,
-      (SELECT string_agg(concat_ws(' ', attnum, name, type_oid, type_modifier, is_deterministic), ',' ORDER BY attnum)
-         FROM steward.live_column WHERE live_column.table_oid = relation.table_oid)))
-    FROM steward.relation WHERE relation.id = shape_of.relation_id
-$$;
+-- What the code of a table was generated for. The leading number is the version of this generator. PL/pgSQL keeps its plans:
+-- without an event trigger each statement asks.
+CREATE FUNCTION steward.shape_of(relation_id integer) RETURNS text LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  RETURN (
+    SELECT '1:' || md5(concat_ws('|', relation.table_oid, relation.table_oid::regclass, relation.mode, relation.truncate_policy,
+        relation.truncate_cap, steward.find_key(relation.table_oid), relation.excluded, relation.fingerprinted,
+        relation.mode = 'bulk' AND EXISTS (SELECT FROM pg_inherits WHERE relation.table_oid IN (inhrelid, inhparent)),
+        (SELECT string_agg(concat_ws(' ', attnum, name, type_oid, type_modifier, is_deterministic,
+             -- a composite type can change under its columns
+             CASE WHEN (SELECT coalesce(element.typtype, type.typtype) FROM pg_type AS type LEFT JOIN pg_type AS element ON element.oid = type.typelem
+                         WHERE type.oid = type_oid) IN ('c', 'd')
+                  THEN (SELECT string_agg(component.oid::text, ',' ORDER BY component.oid) FROM steward.component_types(type_oid) AS component (oid)) END),
+             ',' ORDER BY attnum)
+           FROM steward.live_column WHERE live_column.table_oid = relation.table_oid)))
+      FROM steward.relation WHERE relation.id = shape_of.relation_id);
+END $$;
 
 -- The lines that every capture function begins with: find the operation, or open its part.
 CREATE FUNCTION steward.preamble_sql() RETURNS text LANGUAGE sql IMMUTABLE AS $$
@@ -245,12 +266,14 @@ DECLARE
   steward_operation uuid;
   steward_before text;
 BEGIN
-%1$s
   IF TG_OP = 'UPDATE' THEN
     steward_before := %2$s;
     IF steward_before = '' THEN
       RETURN NULL;
     END IF;
+  END IF;
+%1$s
+  IF TG_OP = 'UPDATE' THEN
     INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, before, after, previous_key, literal_nulls)
     VALUES (pg_current_xact_id(), steward_operation, %9$s, 'u', %3$s, '{' || steward_before || '}',
       '{' || %4$s || '}', CASE WHEN %5$s THEN %6$s END, %10$s);
@@ -281,6 +304,7 @@ $$;
 -- paired by ordinal: a pairing by key would lose updates of the key.
 CREATE FUNCTION steward.bulk_capture_sql(relation_id integer) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT format($code$
+#variable_conflict use_variable
 DECLARE
   steward_part text := current_setting('steward.part', true);
   steward_operation uuid;
@@ -342,21 +366,32 @@ DECLARE
   steward_part text := current_setting('steward.part', true);
   steward_operation uuid;
   steward_count bigint := 0;
+  steward_step bigint;
+  -- a partition has a trigger of its own; only one that was made since then, where no event trigger follows, has not
+  steward_tables regclass[] := CASE (SELECT relkind FROM pg_class WHERE oid = TG_RELID) WHEN 'p'
+    THEN ARRAY(SELECT inhrelid FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid WHERE inhparent = TG_RELID AND relkind = 'r'
+                  AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = inhrelid AND tgfoid = 'steward.capture_%3$s_truncate()'::regprocedure))
+    ELSE ARRAY[TG_RELID] END;
+  steward_table regclass;
 BEGIN
+  IF steward_tables = '{}' THEN
+    RETURN NULL;
+  END IF;
 %1$s
   IF %2$L = 'capture' THEN
-    EXECUTE concat(%5$L, format('ONLY %%I.%%I', TG_TABLE_SCHEMA, TG_TABLE_NAME), ' AS steward_old LIMIT %4$s + 1') USING steward_operation;
-    GET DIAGNOSTICS steward_count = ROW_COUNT;
+    FOREACH steward_table IN ARRAY steward_tables LOOP
+      EXECUTE concat(%5$L, 'ONLY ', steward_table, ' AS steward_old LIMIT %4$s + 1') USING steward_operation;
+      GET DIAGNOSTICS steward_step = ROW_COUNT;
+      steward_count := steward_count + steward_step;
+    END LOOP;
     IF steward_count > %4$s THEN
       RAISE EXCEPTION 'TRUNCATE of %%.%% would take more than %4$s rows out of the trail.', TG_TABLE_SCHEMA, TG_TABLE_NAME
         USING ERRCODE = 'program_limit_exceeded', HINT = 'Track the table with --truncate note to let it pass without its rows, or raise truncateCap.';
     END IF;
   END IF;
-  IF (SELECT relkind FROM pg_class WHERE oid = TG_RELID) <> 'p' THEN
-    INSERT INTO steward.change (xid, operation_id, relation_id, kind, before)
-    VALUES (pg_current_xact_id(), steward_operation, %3$s, 't',
-      json_build_object('table', TG_TABLE_NAME, 'policy', %2$L, 'rows', CASE WHEN %2$L = 'capture' THEN steward_count END)::text);
-  END IF;
+  INSERT INTO steward.change (xid, operation_id, relation_id, kind, before)
+  VALUES (pg_current_xact_id(), steward_operation, %3$s, 't',
+    json_build_object('table', TG_TABLE_NAME, 'policy', %2$L, 'rows', CASE WHEN %2$L = 'capture' THEN steward_count END)::text);
   RETURN NULL;
 END $code$,
       steward.preamble_sql(), relation.truncate_policy, relation_id, relation.truncate_cap,
@@ -377,7 +412,8 @@ BEGIN
     relation_id, settings || CASE mode WHEN 'bulk' THEN E'\nSET enable_nestloop = off' ELSE '' END,
     CASE mode WHEN 'bulk' THEN steward.bulk_capture_sql(relation_id) ELSE steward.row_capture_sql(relation_id) END);
   EXECUTE format('CREATE OR REPLACE FUNCTION steward.capture_%s_truncate() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER %s AS %L',
-    relation_id, settings, steward.truncate_capture_sql(relation_id));
+    -- rows that a policy of row security hides are gone too
+    relation_id, settings || E'\nSET row_security = off', steward.truncate_capture_sql(relation_id));
   EXECUTE format('REVOKE ALL ON FUNCTION steward.capture_%1$s(), steward.capture_%1$s_truncate() FROM PUBLIC', relation_id);
   EXECUTE format($view$
     CREATE OR REPLACE FUNCTION steward.rows_%1$s(wanted text[]) RETURNS TABLE (key text, record text, literal_nulls text[])

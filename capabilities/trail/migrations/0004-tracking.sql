@@ -19,6 +19,15 @@ CREATE FUNCTION steward.derived_from_hidden(register steward.relation) RETURNS t
      AND source.attname = ANY (register.excluded || register.fingerprinted) AND derived.attname <> ALL (register.excluded)
 $$;
 
+-- The names that these columns bear today.
+CREATE FUNCTION steward.renamed(relation_id integer, names text[]) RETURNS text[] LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT coalesce(array_agg(coalesce(live.name, names.name) ORDER BY names.place), '{}')
+    FROM unnest(names) WITH ORDINALITY AS names (name, place)
+    JOIN steward.relation ON relation.id = renamed.relation_id
+    LEFT JOIN steward.relation_column AS known ON known.relation_id = relation.id AND known.name = names.name AND known.until_change IS NULL
+    LEFT JOIN steward.live_column AS live ON live.table_oid = relation.table_oid AND live.attnum = known.attnum
+$$;
+
 -- Brings the register and the code of one table in step with the catalog. Cheap when nothing changed.
 CREATE FUNCTION steward.refresh(relation_id integer) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
@@ -38,6 +47,9 @@ BEGIN
   END IF;
 
   next_change := steward.next_change();
+  -- what is kept back stays so under its new name
+  UPDATE steward.relation SET excluded = steward.renamed(relation_id, relation.excluded),
+         fingerprinted = steward.renamed(relation_id, relation.fingerprinted) WHERE relation.id = refresh.relation_id;
   UPDATE steward.relation_column AS known SET until_change = next_change
    WHERE known.relation_id = refresh.relation_id AND known.until_change IS NULL
      AND NOT EXISTS (SELECT FROM steward.live_column AS live WHERE live.table_oid = register.table_oid
@@ -49,6 +61,15 @@ BEGIN
      AND NOT EXISTS (SELECT FROM steward.relation_column AS known WHERE known.relation_id = refresh.relation_id
                         AND known.attnum = live.attnum AND known.until_change IS NULL)
   ON CONFLICT ON CONSTRAINT relation_column_pkey DO UPDATE SET name = excluded.name, type = excluded.type, until_change = NULL;
+  -- statement triggers hear nothing of what reaches a table through its parents
+  UPDATE steward.relation SET mode = 'row'
+   WHERE relation.id = refresh.relation_id AND relation.mode = 'bulk'
+     AND EXISTS (SELECT FROM pg_inherits WHERE register.table_oid IN (inhrelid, inhparent));
+  -- tables that swapped their names: the other one is named anew when its own turn comes
+  UPDATE steward.relation AS other SET shape = '', table_name = format('%s (until %s)', other.table_name, next_change)
+    FROM pg_class AS class JOIN pg_namespace AS namespace ON namespace.oid = class.relnamespace
+   WHERE class.oid = register.table_oid AND other.tracked AND other.id <> refresh.relation_id
+     AND other.schema_name = namespace.nspname AND other.table_name = class.relname;
   UPDATE steward.relation SET key_columns = steward.find_key(register.table_oid),
          schema_name = namespace.nspname, table_name = class.relname, stamped = steward.stamped_columns(register.table_oid),
          excluded = register.excluded || steward.derived_from_hidden(register)
@@ -56,7 +77,9 @@ BEGIN
    WHERE relation.id = refresh.relation_id AND class.oid = register.table_oid;
   PERFORM steward.note_enum_labels();
   PERFORM steward.generate_functions(relation_id);
-  PERFORM steward.generate_triggers(relation_id);
+  IF NOT steward.has_triggers(relation_id) THEN
+    PERFORM steward.generate_triggers(relation_id);
+  END IF;
   UPDATE steward.relation SET shape = steward.shape_of(relation_id) WHERE relation.id = relation_id;
   RETURN true;
 END $$;
@@ -97,6 +120,29 @@ BEGIN
   END LOOP;
 END $$;
 
+-- Whether all triggers of a table stand where they must, and nowhere else. Disabled ones count unless they must be enabled.
+CREATE FUNCTION steward.has_triggers(relation_id integer, must_be_enabled boolean DEFAULT false) RETURNS boolean LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp AS $$
+  WITH member AS (
+    SELECT relation.table_oid AS oid FROM steward.relation WHERE relation.id = has_triggers.relation_id
+     UNION SELECT tree.relid FROM steward.relation CROSS JOIN LATERAL pg_partition_tree(relation.table_oid) AS tree
+            WHERE relation.id = has_triggers.relation_id),
+  wanted AS (
+    SELECT relation.table_oid AS target, name, format('capture_%s', relation_id) AS function, relation.mode = 'row' AS each_row
+      FROM steward.relation CROSS JOIN unnest('{00_steward_insert,00_steward_update,00_steward_delete}'::name[]) AS name
+     WHERE relation.id = has_triggers.relation_id
+     UNION ALL SELECT member.oid, '00_steward_truncate', format('capture_%s_truncate', relation_id), false FROM member
+     UNION ALL SELECT member.oid, '00_steward_shape', 'check_shape', false FROM member, steward.installation WHERE NOT follows_ddl),
+  present AS (
+    SELECT trigger.tgrelid AS target, trigger.tgname AS name, function.proname::text AS function, trigger.tgtype::integer & 1 = 1 AS each_row
+      FROM pg_trigger AS trigger JOIN pg_proc AS function ON function.oid = trigger.tgfoid
+     WHERE function.pronamespace = 'steward'::regnamespace AND trigger.tgparentid = 0
+       AND (NOT must_be_enabled OR trigger.tgenabled IN ('O', 'A'))
+       AND (function.proname IN (format('capture_%s', relation_id), format('capture_%s_truncate', relation_id))
+            OR function.proname = 'check_shape' AND trigger.tgargs = convert_to(relation_id::text, 'UTF8') || decode('00', 'hex')))
+  SELECT NOT EXISTS ((SELECT * FROM wanted EXCEPT SELECT * FROM present) UNION ALL (SELECT * FROM present EXCEPT SELECT * FROM wanted))
+$$;
+
 CREATE FUNCTION steward.drop_triggers(relation_id integer) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   found record;
@@ -106,7 +152,7 @@ BEGIN
       FROM pg_trigger AS trigger JOIN pg_proc AS function ON function.oid = trigger.tgfoid
      WHERE function.pronamespace = 'steward'::regnamespace AND trigger.tgparentid = 0 AND NOT trigger.tgisinternal
        AND (function.proname IN (format('capture_%s', relation_id), format('capture_%s_truncate', relation_id))
-            OR function.proname = 'check_shape' AND trigger.tgargs = convert_to(relation_id::text, 'UTF8') || '\x00')
+            OR function.proname = 'check_shape' AND trigger.tgargs = convert_to(relation_id::text, 'UTF8') || decode('00', 'hex'))
   LOOP
     EXECUTE format('DROP TRIGGER %I ON %s', found.tgname, found.target);
   END LOOP;
@@ -114,8 +160,16 @@ END $$;
 
 -- Where no event trigger may be made: each statement checks first that the code still fits the table, and mends it.
 CREATE FUNCTION steward.check_shape() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  relation_id integer := TG_ARGV[0];
 BEGIN
-  PERFORM steward.refresh(TG_ARGV[0]::integer);
+  IF (SELECT relation.shape FROM steward.relation WHERE relation.id = relation_id) <> steward.shape_of(relation_id) THEN
+    BEGIN
+      PERFORM steward.refresh(relation_id);
+    EXCEPTION WHEN OTHERS THEN
+      RAISE WARNING 'The trail could not follow a change of table %: %', TG_RELID::regclass, SQLERRM USING HINT = 'Run: steward trail maintain';
+    END;
+  END IF;
   RETURN NULL;
 END $$;
 
@@ -180,8 +234,7 @@ BEGIN
                         CASE WHEN options ? 'fingerprint' THEN '{}' ELSE relation.fingerprinted END)
   WHERE relation.id = register.id;
   PERFORM steward.refresh(register.id);
-  IF EXISTS (SELECT FROM steward.relation WHERE relation.id = register.id)
-     AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = target AND tgname = '00_steward_insert') THEN
+  IF NOT steward.has_triggers(register.id, must_be_enabled => true) THEN
     PERFORM steward.generate_triggers(register.id);
   END IF;
   RETURN register.id;
@@ -251,18 +304,43 @@ BEGIN
   RETURN added;
 END $$;
 
--- After a dump and restore the tables have other oids: find them by name again. Then mend what drifted.
-CREATE FUNCTION steward.refresh_all() RETURNS TABLE (relation_id integer, problem text) LANGUAGE plpgsql SECURITY DEFINER
+-- After a dump and restore the tables have other oids, and their columns other numbers: finds both by name again.
+CREATE FUNCTION steward.rebind() RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  found record;
+BEGIN
+  FOR found IN
+    SELECT relation.id, class.oid
+      FROM steward.relation
+      JOIN pg_namespace AS namespace ON namespace.nspname = relation.schema_name
+      JOIN pg_class AS class ON class.relnamespace = namespace.oid AND class.relname = relation.table_name AND class.relkind IN ('r', 'p')
+     WHERE relation.tracked AND class.oid <> relation.table_oid
+       -- the number may belong to another table by now: ours is the one that calls our code
+       AND NOT EXISTS (SELECT FROM pg_trigger AS trigger JOIN pg_proc AS function ON function.oid = trigger.tgfoid
+                        WHERE trigger.tgrelid = relation.table_oid AND function.pronamespace = 'steward'::regnamespace
+                          AND function.proname = format('capture_%s', relation.id))
+  LOOP
+    UPDATE steward.relation SET table_oid = found.oid, shape = '' WHERE relation.id = found.id;
+    -- out of the way first (below zero), then to the places that the names have now
+    UPDATE steward.relation_column AS known SET attnum = -known.attnum + (SELECT least(min(other.attnum), 0)
+              FROM steward.relation_column AS other WHERE other.relation_id = found.id)
+     WHERE known.relation_id = found.id AND known.attnum > 0;
+    UPDATE steward.relation_column AS known SET attnum = live.attnum
+      FROM steward.relation_column AS latest JOIN steward.live_column AS live ON live.table_oid = found.oid AND live.name = latest.name
+     WHERE latest.relation_id = found.id AND latest.until_change IS NULL
+       AND known.relation_id = found.id AND known.attnum = latest.attnum;
+  END LOOP;
+END $$;
+
+-- Mends what drifted: of these tables, or of all.
+CREATE FUNCTION steward.refresh_all(touched oid[] DEFAULT NULL) RETURNS TABLE (relation_id integer, problem text) LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   register steward.relation;
 BEGIN
-  UPDATE steward.relation SET table_oid = class.oid, shape = ''
-    FROM pg_class AS class JOIN pg_namespace AS namespace ON namespace.oid = class.relnamespace
-   WHERE relation.tracked AND namespace.nspname = relation.schema_name AND class.relname = relation.table_name
-     AND NOT EXISTS (SELECT FROM pg_class AS known WHERE known.oid = relation.table_oid AND known.relkind IN ('r', 'p')
-                       AND EXISTS (SELECT FROM pg_trigger WHERE tgrelid = known.oid AND tgname = '00_steward_insert'));
-  FOR register IN SELECT * FROM steward.relation WHERE relation.tracked ORDER BY relation.id LOOP
+  PERFORM steward.rebind();
+  PERFORM steward.note_enum_labels();
+  FOR register IN SELECT * FROM steward.relation WHERE relation.tracked AND (touched IS NULL OR relation.table_oid = ANY (touched)) ORDER BY relation.id LOOP
     IF NOT EXISTS (SELECT FROM pg_class WHERE oid = register.table_oid) THEN
       UPDATE steward.relation SET tracked = false WHERE relation.id = register.id;
       relation_id := register.id; problem := 'dropped';
@@ -273,8 +351,7 @@ BEGIN
       IF steward.refresh(register.id) THEN
         relation_id := register.id; problem := NULL;
         RETURN NEXT;
-      ELSIF EXISTS (SELECT FROM pg_partition_tree(register.table_oid) AS tree
-                     WHERE NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = tree.relid AND tgname = '00_steward_truncate')) THEN
+      ELSIF NOT steward.has_triggers(register.id) THEN
         PERFORM steward.generate_triggers(register.id);
         relation_id := register.id; problem := NULL;
         RETURN NEXT;
@@ -290,11 +367,23 @@ END $$;
 CREATE FUNCTION steward.follow_ddl() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   found record;
+  touched oid[];
 BEGIN
   IF EXISTS (SELECT FROM pg_event_trigger_ddl_commands() WHERE schema_name IN ('steward', 'pg_temp')) THEN
     RETURN;
   END IF;
-  FOR found IN SELECT * FROM steward.refresh_all() AS done WHERE done.problem IS NOT NULL AND done.problem <> 'dropped' LOOP
+  -- a command on tables concerns these, their parents and children; one on a type or a schema may concern every table
+  WITH RECURSIVE command AS (
+    SELECT coalesce(index.indrelid, done.objid) AS oid, done.classid = 'pg_class'::regclass AND class.relkind IN ('r', 'p', 'i', 'I', 'S') AS is_table
+      FROM pg_event_trigger_ddl_commands() AS done
+      LEFT JOIN pg_class AS class ON class.oid = done.objid AND done.classid = 'pg_class'::regclass
+      LEFT JOIN pg_index AS index ON index.indexrelid = class.oid),
+  family AS (
+    SELECT command.oid FROM command
+     UNION SELECT CASE link.inhrelid WHEN family.oid THEN link.inhparent ELSE link.inhrelid END
+             FROM family JOIN pg_inherits AS link ON family.oid IN (link.inhrelid, link.inhparent))
+  SELECT CASE WHEN (SELECT bool_and(coalesce(command.is_table, false)) FROM command) THEN array_agg(family.oid) END INTO touched FROM family;
+  FOR found IN SELECT * FROM steward.refresh_all(touched) AS done WHERE done.problem IS NOT NULL AND done.problem <> 'dropped' LOOP
     RAISE WARNING 'The trail could not follow this change of table % : %', found.relation_id, found.problem
       USING HINT = 'Run: steward trail maintain';
   END LOOP;
@@ -305,7 +394,7 @@ END $$;
 DO $$
 BEGIN
   CREATE EVENT TRIGGER steward_follow_ddl ON ddl_command_end
-    WHEN TAG IN ('ALTER TABLE', 'CREATE TABLE', 'ALTER TYPE', 'ALTER DOMAIN', 'CREATE INDEX', 'CREATE TABLE AS', 'ALTER SCHEMA')
+    WHEN TAG IN ('ALTER TABLE', 'CREATE TABLE', 'ALTER TYPE', 'ALTER DOMAIN', 'CREATE INDEX', 'DROP INDEX', 'CREATE TABLE AS', 'ALTER SCHEMA')
     EXECUTE FUNCTION steward.follow_ddl();
   UPDATE steward.installation SET follows_ddl = true;
 EXCEPTION WHEN insufficient_privilege THEN

@@ -79,10 +79,12 @@ BEGIN
   SELECT current_system, steward.next_change()
    WHERE current_system IS DISTINCT FROM (SELECT latest.system_identifier FROM steward.incarnation AS latest ORDER BY latest.id DESC LIMIT 1);
 
+  -- the event trigger may have been disabled, or lost in a dump: then each statement has to check
+  UPDATE steward.installation SET follows_ddl = NOT follows_ddl
+   WHERE follows_ddl <> EXISTS (SELECT FROM pg_event_trigger WHERE evtname = 'steward_follow_ddl' AND evtenabled IN ('O', 'A'));
   SELECT count(*) FILTER (WHERE problem IS NULL),
          coalesce(jsonb_agg(jsonb_build_object('entity', steward.entity_name(relation_id), 'problem', problem)) FILTER (WHERE problem IS NOT NULL), '[]')
     INTO refreshed, problems FROM steward.refresh_all();
-  PERFORM steward.note_enum_labels();
 
   -- a mark each minute; those without a name thin out: hourly after two days, daily after sixty
   SELECT max(at) INTO last_mark FROM steward.mark;

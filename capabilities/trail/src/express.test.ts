@@ -5,7 +5,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { currentOperation } from './context/current-operation.ts'
 import { trailRequests } from './express.ts'
-import { type AccountTrail, accountTrail } from './fixtures/account-trail.ts'
+import { type AccountTrail, accountTrail } from './testing/account-trail.ts'
 import { instrument } from './instrument/instrument.ts'
 
 let database: AccountTrail

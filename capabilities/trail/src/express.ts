@@ -27,7 +27,7 @@ export function trailRequests(options: RequestOptions<Request> = {}): RequestHan
 function patternOf(request: Request): string {
   const route = request.route as { path?: unknown } | undefined
   if (route?.path === undefined) return (request.originalUrl || request.url).split('?', 1)[0] as string
-  return `${request.baseUrl}${route.path === '/' && request.baseUrl ? '' : String(route.path)}`
+  return `${request.baseUrl}${route.path === '/' && request.baseUrl ? '' : typeof route.path === 'string' ? route.path : JSON.stringify(route.path)}`
 }
 
 function endWith(response: Response, operation: OpenOperation): void {

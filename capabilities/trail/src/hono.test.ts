@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { settled } from './context/recording.ts'
-import { type AccountTrail, accountTrail } from './fixtures/account-trail.ts'
+import { type AccountTrail, accountTrail } from './testing/account-trail.ts'
 import { trailRequests } from './hono.ts'
 import { instrument } from './instrument/instrument.ts'
 
@@ -14,7 +14,9 @@ const app = new Hono<{ Variables: { userId: string } }>()
 beforeAll(async () => {
   database = await accountTrail()
   pool = instrument(new pg.Pool({ connectionString: database.url }))
-  app.use(trailRequests({ record: 'always', actor: (context) => ({ type: 'user', id: context.get('userId') ?? 'nobody' }) }))
+  app.use(
+    trailRequests({ record: 'always', actor: (context) => ({ type: 'user', id: context.get('userId') ?? 'nobody' }) }),
+  )
   app.use('*', async (context, next) => {
     context.set('userId', context.req.header('authorization') ?? 'nobody')
     await next()
@@ -36,7 +38,7 @@ afterAll(async () => {
 })
 beforeEach(() => database.forget())
 
-const open = (name: string) =>
+const open = async (name: string): Promise<Response> =>
   app.request(`/accounts/${name}/open?x=1`, {
     method: 'POST',
     headers: { authorization: name, 'x-request-id': `r-${name}` },
@@ -56,5 +58,7 @@ test('what a handler changes carries actor, route and request id', async () => {
 test('where every request is recorded, failures are', async () => {
   expect((await app.request('/broken')).status).toBe(500)
   await settled()
-  expect(await database.operations()).toMatchObject([{ procedure: 'GET /broken', outcome: 'failed', error: 'Error: broken' }])
+  expect(await database.operations()).toMatchObject([
+    { procedure: 'GET /broken', outcome: 'failed', error: 'Error: broken' },
+  ])
 })

@@ -22,20 +22,25 @@ import pg from 'pg'
 import { DataSource, EntitySchema, type EntityManager } from 'typeorm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Audited } from './context/audited.ts'
-import { type AccountTrail, accountTrail } from './fixtures/account-trail.ts'
+import { type AccountTrail, accountTrail } from './testing/account-trail.ts'
 import { TrailModule } from './nest.ts'
 
 type Account = { id: number; name: string; amount: string }
 
 const Account = new EntitySchema<Account>({
   name: 'account',
-  columns: { id: { type: Number, primary: true, generated: true }, name: { type: String }, amount: { type: 'numeric', default: 0 } },
+  columns: {
+    id: { type: Number, primary: true, generated: true },
+    name: { type: String },
+    amount: { type: 'numeric', default: 0 },
+  },
 })
 
 // Decorators by hand: what runs here is not compiled by tsc, and Node knows no decorators.
 function decorate(target: object, name: string, ...decorators: MethodDecorator[]): void {
   const descriptor = Object.getOwnPropertyDescriptor(target, name) as PropertyDescriptor
-  for (const decorator of decorators.reverse()) Object.defineProperty(target, name, decorator(target, name, descriptor) ?? descriptor)
+  for (const decorator of decorators.reverse())
+    Object.defineProperty(target, name, decorator(target, name, descriptor) ?? descriptor)
 }
 
 class AccountService {
@@ -44,7 +49,9 @@ class AccountService {
     this.dataSource = dataSource
   }
   async open(name: string): Promise<void> {
-    await this.dataSource.transaction('SERIALIZABLE', (manager: EntityManager) => manager.getRepository(Account).save({ name }))
+    await this.dataSource.transaction('SERIALIZABLE', (manager: EntityManager) =>
+      manager.getRepository(Account).save({ name }),
+    )
   }
   async refuse(name: string): Promise<void> {
     await this.dataSource.transaction(async (manager: EntityManager) => {
@@ -98,7 +105,13 @@ Param('name')(AccountsController.prototype, 'open', 0)
 // An audited handler keeps its route and what its guards read, in whatever order the decorators stand.
 decorate(AccountsController.prototype, 'refuse', Audited('api.refuse') as MethodDecorator, Post(':name/refuse'))
 Param('name')(AccountsController.prototype, 'refuse', 0)
-decorate(AccountsController.prototype, 'closed', Get('closed'), Audited() as MethodDecorator, SetMetadata('role', 'nobody'))
+decorate(
+  AccountsController.prototype,
+  'closed',
+  Get('closed'),
+  Audited() as MethodDecorator,
+  SetMetadata('role', 'nobody'),
+)
 decorate(AccountsController.prototype, 'list', Get())
 
 let database: AccountTrail
@@ -111,7 +124,9 @@ beforeEach(() => database.forget())
 
 function applicationWith(...imports: (DynamicModule | Promise<DynamicModule>)[]): new () => object {
   class Application {}
-  Module({ imports: imports as DynamicModule[], controllers: [AccountsController], providers: [AccountService] })(Application)
+  Module({ imports: imports as DynamicModule[], controllers: [AccountsController], providers: [AccountService] })(
+    Application,
+  )
   return Application
 }
 
@@ -131,7 +146,10 @@ describe.each(platforms)('on %s', (_platform, create) => {
     app = await create(
       applicationWith(
         typeOrm(),
-        TrailModule.forRootAsync({ inject: [DataSource], useFactory: (dataSource: DataSource) => ({ dataSource, actor }) }),
+        TrailModule.forRootAsync({
+          inject: [DataSource],
+          useFactory: (dataSource: DataSource) => ({ dataSource, actor }),
+        }),
       ),
     )
     await app.listen(0)
@@ -140,7 +158,10 @@ describe.each(platforms)('on %s', (_platform, create) => {
   afterAll(() => app.close())
 
   test('what a handler changes through TypeORM carries the user of the guard and Controller.method', async () => {
-    const response = await fetch(`${url}/accounts/kim/open`, { method: 'POST', headers: { authorization: 'u-7', 'x-request-id': 'r-1' } })
+    const response = await fetch(`${url}/accounts/kim/open`, {
+      method: 'POST',
+      headers: { authorization: 'u-7', 'x-request-id': 'r-1' },
+    })
     expect(response.status).toBe(201)
     expect(await response.json()).toEqual({ name: 'kim' })
     expect(await database.changes()).toMatchObject([
@@ -152,8 +173,13 @@ describe.each(platforms)('on %s', (_platform, create) => {
     const response = await fetch(`${url}/accounts/kim/refuse`, { method: 'POST', headers: { authorization: 'u-7' } })
     expect(response.status).toBe(500)
     await expect
-      .poll(async () => (await database.operations()).filter(({ outcome }) => outcome === 'failed').map(({ procedure, error }) => [procedure, error]).sort())
-      .toEqual([['accounts.refuse', 'Error: refused'], ['api.refuse', 'Error: refused']])
+      .poll(async () =>
+        (await database.operations())
+          .filter(({ outcome }) => outcome === 'failed')
+          .map(({ procedure, error }) => `${procedure} ${error}`)
+          .sort(),
+      )
+      .toEqual(['accounts.refuse Error: refused', 'api.refuse Error: refused'])
     expect(await database.changes()).toEqual([])
   })
 
@@ -164,7 +190,9 @@ describe.each(platforms)('on %s', (_platform, create) => {
   test('requests at once keep apart, and reads leave nothing', async () => {
     const names = Array.from({ length: 30 }, (_, index) => `n${index}`)
     await Promise.all([
-      ...names.map((name) => fetch(`${url}/accounts/${name}/open`, { method: 'POST', headers: { authorization: name } })),
+      ...names.map((name) =>
+        fetch(`${url}/accounts/${name}/open`, { method: 'POST', headers: { authorization: name } }),
+      ),
       ...names.map(() => fetch(`${url}/accounts`)),
     ])
     // Serializable transactions at once: some give up, and those that do not are their own.

@@ -19,7 +19,8 @@ import { beginRequest, firstHeader, type RequestOptions } from './context/reques
 import { instrument } from './instrument/instrument.ts'
 
 /** What the module is told. Functions are given the request of the platform, Express' or Fastify's; see `context`. */
-export type TrailModuleOptions = Omit<RequestOptions<any>, 'procedure'> & { // biome-ignore lint/suspicious/noExplicitAny: the request is the platform's, with whatever guards put on it.
+// oxlint-disable-next-line typescript/no-explicit-any -- the request is the platform's, with whatever guards put on it
+export type TrailModuleOptions = Omit<RequestOptions<any>, 'procedure'> & {
   /** What is being called; `OrdersController.refund` unless given. */
   procedure?: (context: ExecutionContext) => string
   /** Instrumented: a TypeORM DataSource (before or after it is initialized), a pool of pg, or several. */
@@ -31,7 +32,7 @@ export type TrailModuleOptions = Omit<RequestOptions<any>, 'procedure'> & { // b
 /** How the options come to be when they need other providers. */
 export type TrailModuleAsyncOptions = Pick<ModuleMetadata, 'imports'> & {
   inject?: (InjectionToken | OptionalFactoryDependency)[]
-  // biome-ignore lint/suspicious/noExplicitAny: what is injected is told by `inject`.
+  // oxlint-disable-next-line typescript/no-explicit-any -- what is injected is told by `inject`
   useFactory: (...dependencies: any[]) => TrailModuleOptions | Promise<TrailModuleOptions>
 }
 
@@ -119,14 +120,16 @@ function prepare(options: TrailModuleOptions): TrailModuleOptions {
   return options
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the request is the platform's.
-function requestOf(context: ExecutionContext): any {
+/** What of a platform's request is read here. */
+type PlatformRequest = { headers?: Record<string, string | string[] | undefined> }
+
+function requestOf(context: ExecutionContext): PlatformRequest | undefined {
   switch (context.getType<string>()) {
     case 'http':
       return context.switchToHttp().getRequest()
     case 'graphql':
       // As @nestjs/graphql lays out its arguments: root, args, context, info.
-      return context.getArgByIndex(2)?.req ?? context.getArgByIndex(2)
+      return context.getArgByIndex<{ req?: PlatformRequest } | undefined>(2)?.req
     case 'ws':
       return context.switchToWs().getClient()
     default:

@@ -37,6 +37,8 @@ export type Relation = {
   excluded: string[]
   fingerprinted: string[]
   stamped: string[]
+  /** Whether the key of any of its records was ever changed. */
+  hasMovedKeys: boolean
 }
 
 type RegisterRow = {
@@ -51,6 +53,7 @@ type RegisterRow = {
   excluded: string[]
   fingerprinted: string[]
   stamped: string[]
+  hasMovedKeys: boolean
   columns: {
     attnum: number
     name: string
@@ -67,6 +70,7 @@ const registerSql = `
     'isTracked', relation.tracked, 'mode', relation.mode,
     'since', to_char(relation.tracked_since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
     'sinceChange', relation.since_change::text, 'keyColumns', relation.key_columns,
+    'hasMovedKeys', EXISTS (SELECT FROM steward.change WHERE change.relation_id = relation.id AND change.previous_key IS NOT NULL),
     'excluded', relation.excluded, 'fingerprinted', relation.fingerprinted, 'stamped', relation.stamped,
     'columns', (
       SELECT coalesce(json_agg(json_build_object('attnum', known.attnum, 'name', known.name, 'type', known.type,
@@ -168,6 +172,7 @@ function toRelation(row: RegisterRow): Relation {
     excluded: row.excluded,
     fingerprinted: row.fingerprinted,
     stamped: row.stamped,
+    hasMovedKeys: row.hasMovedKeys,
   }
 }
 

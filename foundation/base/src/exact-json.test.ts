@@ -77,6 +77,12 @@ describe('parseJson and printJson', () => {
     )
   })
 
+  test('read an escaped key as it is meant, where JSON.parse of Node 24 does not', () => {
+    expect(parseJson('{"a":2,"\\\\":3}')).toEqual({ a: 2, '\\': 3 })
+    expect(parseJson('{"a":1,"\\u0062":2}')).toEqual({ a: 1, b: 2 })
+    expect([...splitJsonObject('{"a":1,"\\n":2}').keys()]).toEqual(['a', '\n'])
+  })
+
   test('read the same values as JSON.parse, numbers aside', () => {
     const numbersAside = (value: unknown): unknown => {
       if (isExactNumber(value)) return Number(value.rawJSON)
@@ -86,6 +92,8 @@ describe('parseJson and printJson', () => {
     }
     fc.assert(
       fc.property(text.value, (json) => {
+        // Keys of a lone backslash are what that error of JSON.parse needs; it would spoil the comparison.
+        fc.pre(!/"\\\\"\s*:/.test(json))
         // Vitest's own comparison stumbles over a key called constructor.
         expect(isDeepStrictEqual(numbersAside(parseJson(json)), JSON.parse(json))).toBe(true)
       }),
@@ -221,10 +229,11 @@ describe('splitJsonObject', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(key, space, space, text.value), { maxLength: 6 }), (fields) => {
         const json = `{${fields.map(([name, before, after, value]) => `${before}${name}${after}: ${before}${value}${after}`).join(',')}}`
-        const expected = new Map(fields.map(([name, , , value]) => [JSON.parse(name), value]))
+        const keyOf = (name: string) => Object.keys(parseJson(`{${name}:0}`) as object)[0]
+        const expected = new Map(fields.map(([name, , , value]) => [keyOf(name), value]))
         expect(splitJsonObject(json)).toEqual(expected)
         const withSpace = new Map(
-          fields.map(([name, before, after, value]) => [JSON.parse(name), ` ${before}${value}${after}`]),
+          fields.map(([name, before, after, value]) => [keyOf(name), ` ${before}${value}${after}`]),
         )
         expect(splitJsonObject(json, { keepSpace: true })).toEqual(withSpace)
       }),

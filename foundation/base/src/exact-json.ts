@@ -1,5 +1,5 @@
 // JSON that survives: numbers to the last digit, objects and arrays to the last space.
-import { endOfBareWord, endOfString, skipSpace } from './scan-json.ts'
+import { endOfBareWord, endOfString, skipSpace, stringAt } from './scan-json.ts'
 
 /**
  * A number that JavaScript cannot hold as it was written (`1.00`, `12345678901234567890`, `1e400`, `-0`), kept as its
@@ -71,7 +71,7 @@ function walk(text: string): unknown {
       if (!frame) return value
     } else if (first === '"') {
       const end = endOfString(text, at)
-      value = stringOf(text, at, end)
+      value = stringAt(text, at, end)
       at = end
       if (frame?.key === null && !Array.isArray(frame.container)) {
         frame.key = value as string
@@ -95,11 +95,6 @@ function put(frame: Frame, value: unknown): void {
     Object.defineProperty(container, key, { value, enumerable: true, configurable: true, writable: true })
   } else container[key as string] = value
   frame.key = null
-}
-
-function stringOf(text: string, start: number, end: number): string {
-  const inner = text.slice(start + 1, end - 1)
-  return inner.includes('\\') ? (JSON.parse(text.slice(start, end)) as string) : inner
 }
 
 function bareWord(word: string): unknown {

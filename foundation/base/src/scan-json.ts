@@ -23,7 +23,7 @@ export function splitJsonObject(text: string, options: { keepSpace?: boolean } =
   let at = skipSpace(text, skipSpace(text, 0) + 1)
   while (text[at] === '"') {
     const keyEnd = endOfString(text, at)
-    const key = JSON.parse(text.slice(at, keyEnd)) as string
+    const key = stringAt(text, at, keyEnd)
     const afterColon = skipSpace(text, keyEnd) + 1
     const start = skipSpace(text, afterColon)
     const end = endOfValue(text, start)
@@ -51,6 +51,20 @@ export function endOfString(text: string, at: number): number {
     while (text.charCodeAt(at - 1 - backslashes) === backslash) backslashes++
     if (backslashes % 2 === 0) return at + 1
   }
+}
+
+const escapes: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
+
+/**
+ * What the string between two places says, in sound JSON. JSON.parse is not asked: V8 13.6 (Node 24) takes an escaped
+ * key of one character, as "\u0062", for a backslash once an object of the same shape had the key "\\".
+ */
+export function stringAt(text: string, start: number, end: number): string {
+  const inner = text.slice(start + 1, end - 1)
+  if (!inner.includes('\\')) return inner
+  return inner.replaceAll(/\\(?:u([0-9a-fA-F]{4})|(.))/g, (_, code: string | undefined, letter: string) =>
+    code === undefined ? (escapes[letter] ?? letter) : String.fromCharCode(Number.parseInt(code, 16)),
+  )
 }
 
 /** The place after the number, true, false or null that begins at `at`, in sound JSON. */

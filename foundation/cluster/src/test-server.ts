@@ -1,8 +1,8 @@
 // The one server of a test run: chosen by STEWARD_TEST_PG, started by the first test that needs it.
 import { createHash } from 'node:crypto'
 import { openPool, quoteIdentifier } from '@steward/postgres'
-import { type Cluster, startCluster, throwawaySettings } from './cluster.ts'
 import type { ServerChoice } from './binaries.ts'
+import { type Cluster, startCluster, throwawaySettings } from './cluster.ts'
 
 /** Where tests find their server; `stop` ends it, or leaves somebody else's server as it was found. */
 export type TestServer = { url: string; stop(): Promise<void> }

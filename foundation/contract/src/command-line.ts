@@ -8,6 +8,7 @@
  * - `table`: a list of objects, one row each, `columns` in order (a path such as `operation.procedure` may stand there)
  * - `facts`: one object as a list of names and values, `columns` picks and orders them
  * - `changes`: a list of changes with their before and after as a small diff, under their operation when they carry it
+ * - `operations`: a list of operations, each with who, through what and why
  * - `lines`: a list of sentences
  * - `text`: a string, verbatim (a script that is piped onwards)
  *
@@ -15,7 +16,7 @@
  * const blocks: Block[] = [{ as: 'table', of: 'tables', columns: ['entity', 'tracked'], empty: 'No table yet.' }]
  */
 export type Block = {
-  as: 'table' | 'facts' | 'changes' | 'lines' | 'text'
+  as: 'table' | 'facts' | 'changes' | 'operations' | 'lines' | 'text'
   of?: string
   title?: string
   columns?: readonly string[]

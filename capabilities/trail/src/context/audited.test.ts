@@ -38,8 +38,14 @@ describe('audited', () => {
       params: [1, { password: '[redacted]', y: 2 }, 'z'],
     })
     expect(await audited(act, { procedure: 'a.b' })()).toEqual({ procedure: 'a.b', params: undefined })
-    expect((await audited(act, { procedure: 'a.b', params: ['x', null, 'z', 'more'] })(1, 2, 3)).params).toEqual({ x: 1, z: 3 })
-    expect((await audited(act, { procedure: 'a.b', params: (...args) => ({ count: args.length, token: 't' }) })(1, 2)).params).toEqual({
+    expect((await audited(act, { procedure: 'a.b', params: ['x', null, 'z', 'more'] })(1, 2, 3)).params).toEqual({
+      x: 1,
+      z: 3,
+    })
+    expect(
+      (await audited(act, { procedure: 'a.b', params: (...args) => ({ count: args.length, token: 't' }) })(1, 2))
+        .params,
+    ).toEqual({
       count: 2,
       token: '[redacted]',
     })
@@ -71,11 +77,14 @@ describe('audited', () => {
   test('every call is another operation, and calls inside are children', () => {
     const ids = new Set<string>()
     const inner = audited(() => currentOperation()?.parentId, { procedure: 'inner' })
-    const outer = audited(() => {
-      const { id } = currentOperation() as { id: string }
-      ids.add(id)
-      return inner() === id
-    }, { procedure: 'outer' })
+    const outer = audited(
+      () => {
+        const { id } = currentOperation() as { id: string }
+        ids.add(id)
+        return inner() === id
+      },
+      { procedure: 'outer' },
+    )
     expect([outer(), outer()]).toEqual([true, true])
     expect(ids.size).toBe(2)
   })
@@ -94,19 +103,43 @@ describe('@Audited', () => {
     const root = fileURLToPath(new URL('../../../../', import.meta.url))
     const source = fileURLToPath(new URL(`../fixtures/decorators/${name}.ts`, import.meta.url))
     const out = join(folder, name)
-    const options = ['--outDir', out, '--rootDir', root, '--target', 'es2024', '--module', 'nodenext', '--customConditions', 'source', '--strict', '--skipLibCheck', '--allowImportingTsExtensions', '--rewriteRelativeImportExtensions', '--types', 'node', '--ignoreConfig']
+    const options = [
+      '--outDir',
+      out,
+      '--rootDir',
+      root,
+      '--target',
+      'es2024',
+      '--module',
+      'nodenext',
+      '--customConditions',
+      'source',
+      '--strict',
+      '--skipLibCheck',
+      '--allowImportingTsExtensions',
+      '--rewriteRelativeImportExtensions',
+      '--types',
+      'node',
+      '--ignoreConfig',
+    ]
     const compiler = fileURLToPath(new URL('../../../../node_modules/typescript/bin/tsc', import.meta.url))
-    await promisify(execFile)(process.execPath, [compiler, source, ...options, ...flags], { cwd: root }).catch((error) => {
-      throw new Error(error.stdout)
-    })
-    return import(/* @vite-ignore */ pathToFileURL(join(out, `capabilities/trail/src/fixtures/decorators/${name}.js`)).href)
+    await promisify(execFile)(process.execPath, [compiler, source, ...options, ...flags], { cwd: root }).catch(
+      (error) => {
+        throw new Error(error.stdout)
+      },
+    )
+    return import(
+      /* @vite-ignore */ pathToFileURL(join(out, `capabilities/trail/src/fixtures/decorators/${name}.js`)).href
+    )
   }
 
   test('as legacy decorator, above and below others', async () => {
     const { declareLegacy } = await compile('legacy', '--experimentalDecorators', '--emitDecoratorMetadata')
-    const Route = (path: string): MethodDecorator => (_target, _name, descriptor) => {
-      Reflect.defineMetadata('path', path, descriptor.value as object)
-    }
+    const Route =
+      (path: string): MethodDecorator =>
+      (_target, _name, descriptor) => {
+        Reflect.defineMetadata('path', path, descriptor.value as object)
+      }
     const seen: unknown[] = []
     const Watched = watching(seen)
     const Orders = declareLegacy?.(Watched, Route) as any
@@ -144,22 +177,21 @@ describe('@Audited', () => {
 
   // The decorator under test around one that looks at the operation from inside.
   function watching(seen: unknown[]): typeof Audited {
-    return ((...given: Parameters<typeof Audited>) => (target: any, name: any, descriptor?: any) => {
-      const look = (act: any) =>
-        Object.defineProperties(
-          function (this: unknown, ...args: unknown[]) {
+    return ((...given: Parameters<typeof Audited>) =>
+      (target: any, name: any, descriptor?: any) => {
+        const look = (act: any) =>
+          Object.defineProperties(function (this: unknown, ...args: unknown[]) {
             seen.push(said())
             return act.apply(this, args)
-          },
-          Object.getOwnPropertyDescriptors(act),
-        )
-      const decorate = Audited(...given) as any
-      if (descriptor === undefined) return decorate(look(target), name)
-      const { value } = descriptor
-      descriptor.value = look(value)
-      for (const key of Reflect.getOwnMetadataKeys(value)) Reflect.defineMetadata(key, Reflect.getOwnMetadata(key, value), descriptor.value)
-      return decorate(target, name, descriptor)
-    }) as typeof Audited
+          }, Object.getOwnPropertyDescriptors(act))
+        const decorate = Audited(...given) as any
+        if (descriptor === undefined) return decorate(look(target), name)
+        const { value } = descriptor
+        descriptor.value = look(value)
+        for (const key of Reflect.getOwnMetadataKeys(value))
+          Reflect.defineMetadata(key, Reflect.getOwnMetadata(key, value), descriptor.value)
+        return decorate(target, name, descriptor)
+      }) as typeof Audited
   }
 
   test('on anything but a method says what it is for', () => {

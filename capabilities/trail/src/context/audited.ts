@@ -23,7 +23,7 @@ export type AuditedOptions<Arguments extends readonly unknown[] = readonly unkno
   reason?: string | ((...args: Arguments) => string | undefined)
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: any function may be audited, and keeps its own type.
+// oxlint-disable-next-line typescript/no-explicit-any -- any function may be audited, and keeps its own type
 type AnyFunction = (...args: any[]) => unknown
 
 /**
@@ -39,16 +39,16 @@ export function audited<Fn extends AnyFunction>(act: Fn, options: AuditedOptions
 }
 
 /** What may stand in `@Audited(…)` beside the name. */
-export type AuditedMethodOptions = Omit<AuditedOptions<any[]>, 'procedure'> // biome-ignore lint/suspicious/noExplicitAny: decorators do not know the arguments' types.
+// oxlint-disable-next-line typescript/no-explicit-any -- a decorator does not know the types of the arguments
+export type AuditedMethodOptions = Omit<AuditedOptions<any[]>, 'procedure'>
 
 /** A decorator of methods, standard (TC39) or legacy (`experimentalDecorators`). */
 export interface AuditedDecorator {
-  // biome-ignore lint/suspicious/noExplicitAny: any method may be audited.
+  // oxlint-disable-next-line typescript/no-explicit-any -- any method may be audited
   <This, Method extends (this: This, ...args: any[]) => unknown>(
     method: Method,
     context: ClassMethodDecoratorContext<This, Method>,
   ): Method
-  // biome-ignore lint/suspicious/noExplicitAny: the same, as TypeScript's own decorators want it.
   <Method>(
     target: object,
     name: string | symbol,
@@ -83,11 +83,7 @@ export function Audited(procedure?: string, options: AuditedMethodOptions = {}):
   return decorate as AuditedDecorator
 }
 
-function wrap<Fn extends AnyFunction>(
-  act: Fn,
-  nameFor: (self: unknown) => string,
-  options: AuditedMethodOptions,
-): Fn {
+function wrap<Fn extends AnyFunction>(act: Fn, nameFor: (self: unknown) => string, options: AuditedMethodOptions): Fn {
   const wrapper = function (this: unknown, ...args: unknown[]): unknown {
     const context: OperationContext = {
       procedure: nameFor(this),
@@ -109,7 +105,9 @@ function paramsOf(args: unknown[], { params }: AuditedMethodOptions): SafeParams
     }
     if (params !== undefined) {
       return new SafeParams(
-        Object.fromEntries(params.flatMap((name, index) => (name === null || index >= args.length ? [] : [[name, args[index]]]))),
+        Object.fromEntries(
+          params.flatMap((name, index) => (name === null || index >= args.length ? [] : [[name, args[index]]])),
+        ),
       )
     }
     return args.length === 0 ? undefined : new SafeParams(args)

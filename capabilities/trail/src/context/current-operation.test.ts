@@ -12,7 +12,13 @@ test('it is known inside, over awaits, and gone afterwards', async () => {
     await sleep(1)
     return currentOperation()
   })
-  expect(seen).toMatchObject({ actor: { type: 'user', id: '7' }, procedure: 'a.b', parentId: null, source: 'app', reason: null })
+  expect(seen).toMatchObject({
+    actor: { type: 'user', id: '7' },
+    procedure: 'a.b',
+    parentId: null,
+    source: 'app',
+    reason: null,
+  })
   expect(seen?.id).toMatch(/^[0-9a-f-]{36}$/)
   expect(currentOperation()).toBeUndefined()
 })
@@ -23,7 +29,11 @@ test('what is returned and thrown comes back unchanged', async () => {
   const error = new Error('no')
   expect(withOperation({}, () => value)).toBe(value)
   expect(withOperation({}, () => promise)).toBe(promise)
-  expect(() => withOperation({}, () => { throw error })).toThrow(error)
+  expect(() =>
+    withOperation({}, () => {
+      throw error
+    }),
+  ).toThrow(error)
   await expect(withOperation({}, () => Promise.reject(error))).rejects.toBe(error)
 })
 

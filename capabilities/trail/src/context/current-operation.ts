@@ -15,10 +15,7 @@ const storage = new AsyncLocalStorage<OpenOperation | undefined>()
  *   await pool.query('UPDATE orders SET refunded = true WHERE id = $1', [12])
  * })
  */
-export function withOperation<Result>(
-  context: OperationContext | (() => OperationContext),
-  act: () => Result,
-): Result {
+export function withOperation<Result>(context: OperationContext | (() => OperationContext), act: () => Result): Result {
   return performAs(new OpenOperation(context, storage.getStore()), act)
 }
 
@@ -88,7 +85,9 @@ async function finished<Value>(operation: OpenOperation, promise: Promise<Value>
 // A thenable that is no promise has often not begun: it must begin here, inside the operation.
 function started<Result>(result: Result): Result {
   if (result instanceof Promise || !isThenable(result)) return result
-  return new Promise((resolve, reject) => result.then(resolve, reject)) as Result
+  return new Promise((resolve, reject) => {
+    void result.then(resolve, reject)
+  }) as Result
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

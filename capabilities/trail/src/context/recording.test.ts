@@ -1,7 +1,7 @@
 // Tests of what is in the trail in any case: calls that changed nothing, and calls that failed.
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type WitnessDatabase, witnessDatabase } from '../fixtures/witness.ts'
+import { type WitnessDatabase, witnessDatabase } from '../testing/witness.ts'
 import { instrument } from '../instrument/instrument.ts'
 import { audited } from './audited.ts'
 import { withOperation } from './current-operation.ts'
@@ -73,7 +73,11 @@ describe('without a transaction', () => {
   test('so are functions without promises', async () => {
     const error = new Error('no')
     expect(call('a.b', () => 7)).toBe(7)
-    expect(() => call('a.c', () => { throw error })).toThrow(error)
+    expect(() =>
+      call('a.c', () => {
+        throw error
+      }),
+    ).toThrow(error)
     expect(await left()).toEqual(['a.b done', 'a.c failed Error: no'])
   })
 
@@ -228,7 +232,9 @@ describe('when recording fails', () => {
       await call('a.d', () => insert(pool, 'two'))
       await call('a.e', () => pool.query("INSERT INTO account (name) VALUES ('three')"))
       expect((await database.testimonies()).map(({ name, procedures }) => [name, ...procedures])).toEqual([
-        ['one', 'a.c'], ['two', 'a.d'], ['three', 'a.e'],
+        ['one', 'a.c'],
+        ['two', 'a.d'],
+        ['three', 'a.e'],
       ])
       expect(errors.length).toBeGreaterThanOrEqual(2)
     } finally {
@@ -237,7 +243,9 @@ describe('when recording fails', () => {
   })
 
   test('one that cannot be written does not take the others along', async () => {
-    await database.pool.query("ALTER TABLE steward.left_behind ADD CONSTRAINT picky CHECK (context NOT LIKE '%a.bad%') NOT VALID")
+    await database.pool.query(
+      "ALTER TABLE steward.left_behind ADD CONSTRAINT picky CHECK (context NOT LIKE '%a.bad%') NOT VALID",
+    )
     try {
       await Promise.all(['a.b', 'a.bad', 'a.c'].map((name) => call(name, async () => {})))
       expect((await left()).sort()).toEqual(['a.b done', 'a.c done'])
@@ -271,5 +279,9 @@ test('a pool that is ended records first', async () => {
   await withOperation({ record: 'always', procedure: 'a.d' }, () => other.query('SELECT 1'))
   await other.end()
   await settled()
-  expect((await database.left()).map(({ procedure }) => procedure).sort()).toEqual([...Array(5).fill('a.b'), 'a.c', 'a.d'])
+  expect((await database.left()).map(({ procedure }) => procedure).sort()).toEqual([
+    ...Array(5).fill('a.b'),
+    'a.c',
+    'a.d',
+  ])
 })

@@ -76,7 +76,7 @@ export class Recorder {
 
   async #flush(): Promise<void> {
     // What ends in the same moment goes in the same batch.
-    await null
+    await Promise.resolve()
     while (this.#queue.length > 0) {
       const batch = this.#queue.splice(0, largestBatch)
       try {

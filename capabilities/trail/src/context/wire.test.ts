@@ -1,9 +1,8 @@
 // Tests of the text that carries an operation to the database.
 import { timeOrderedId } from '@steward/base'
 import { expect, test } from 'vitest'
-import { readContext } from '../fixtures/witness.ts'
-import { withOperation } from './current-operation.ts'
-import { beginOperation } from './current-operation.ts'
+import { readContext } from '../testing/witness.ts'
+import { beginOperation, withOperation } from './current-operation.ts'
 import { signContexts } from './open-operation.ts'
 import { encodeContext, escapeLiteral, toAscii } from './wire.ts'
 
@@ -26,14 +25,29 @@ test('thirteen fields in their order, the id first', () => {
     '',
   )
   expect(text.split('\u001f')).toEqual([
-    id, 'parent', 'user', '7', '김하늘', 'orders.refund', '{"a":1}', 'why', 'app', 'r', 'run', 'reverted', '',
+    id,
+    'parent',
+    'user',
+    '7',
+    '김하늘',
+    'orders.refund',
+    '{"a":1}',
+    'why',
+    'app',
+    'r',
+    'run',
+    'reverted',
+    '',
   ])
   expect(text.slice(0, 36)).toBe(id)
 })
 
 test('what is missing is empty, and parents follow', () => {
   const parent = encodeContext({ id: 'p' }, '')
-  expect(encodeContext({ id }, parent).split('\u001e')).toEqual([`${id}${'\u001f'.repeat(12)}`, `p${'\u001f'.repeat(12)}`])
+  expect(encodeContext({ id }, parent).split('\u001e')).toEqual([
+    `${id}${'\u001f'.repeat(12)}`,
+    `p${'\u001f'.repeat(12)}`,
+  ])
 })
 
 test('values cannot break out of their field', () => {
@@ -50,13 +64,27 @@ test('values cannot break out of their field', () => {
 })
 
 test('parameters stay JSON that PostgreSQL can read', () => {
-  const given = { zero: 'a\u0000b', half: '\ud800', slash: '\\u0000', mark: '\u001f\u001e', deep: { password: 'x' }, big: 10n, text: 'x'.repeat(20_000) }
+  const given = {
+    zero: 'a\u0000b',
+    half: '\ud800',
+    slash: '\\u0000',
+    mark: '\u001f\u001e',
+    deep: { password: 'x' },
+    big: 10n,
+    text: 'x'.repeat(20_000),
+  }
   const text = withOperation({ params: given }, () => beginOperation({ params: given }).carried().text)
   const [innermost] = text.split('\u001e')
   const json = innermost?.split('\u001f')[6] as string
   expect(Buffer.byteLength(json)).toBeLessThanOrEqual(8192)
   const read = JSON.parse(json)
-  expect(read).toMatchObject({ zero: 'a b', half: '\ufffd', slash: '\\u0000', mark: '\u001f\u001e', deep: { password: '[redacted]' } })
+  expect(read).toMatchObject({
+    zero: 'a b',
+    half: '\ufffd',
+    slash: '\\u0000',
+    mark: '\u001f\u001e',
+    deep: { password: '[redacted]' },
+  })
 })
 
 test('a literal holds quotes and backslashes under every setting', () => {
@@ -64,12 +92,28 @@ test('a literal holds quotes and backslashes under every setting', () => {
 })
 
 test('databases that cannot hold every character get ASCII', () => {
-  expect(toAscii('김 a\u001f😀')).toBe('? a\u001f?')
+  const text = encodeContext(
+    { id, reason: '김 a😀', params: '{"a":"김😀"}' },
+    encodeContext({ id: 'p', procedure: '환불' }, ''),
+  )
+  const [inner, outer] = toAscii(text)
+    .split('\u001e')
+    .map((operation) => operation.split('\u001f'))
+  expect([inner?.[7], outer?.[5]]).toEqual(['? a?', '??'])
+  expect(JSON.parse(inner?.[6] as string)).toEqual({ a: '김😀' })
 })
 
 test('a child says who its parents are, and inherits what it is not told', () => {
   withOperation(
-    { actor: { type: 'user', id: '7' }, procedure: 'outer', reason: 'why', source: 'script', requestId: 'r', runId: 'run', params: { a: 1 } },
+    {
+      actor: { type: 'user', id: '7' },
+      procedure: 'outer',
+      reason: 'why',
+      source: 'script',
+      requestId: 'r',
+      runId: 'run',
+      params: { a: 1 },
+    },
     () => {
       const child = beginOperation({ procedure: 'inner' })
       const { text } = child.carried()
@@ -77,7 +121,18 @@ test('a child says who its parents are, and inherits what it is not told', () =>
       expect(procedures).toEqual(['inner', 'outer'])
       expect(operations[1]).toBe(child.parentId)
       expect(text.split('\u001e')[0]?.split('\u001f').slice(1)).toEqual([
-        child.parentId, 'user', '7', '', 'inner', '', 'why', 'script', 'r', 'run', '', '',
+        child.parentId,
+        'user',
+        '7',
+        '',
+        'inner',
+        '',
+        'why',
+        'script',
+        'r',
+        'run',
+        '',
+        '',
       ])
       expect(child.carried()).toBe(child.carried())
     },
@@ -85,11 +140,14 @@ test('a child says who its parents are, and inherits what it is not told', () =>
 })
 
 test('a context that learns more later is encoded again, and only then', () => {
-  let user: string | undefined
-  const operation = beginOperation(() => ({ actor: user === undefined ? null : { type: 'user', id: user }, procedure: 'a.b' }))
+  const signedIn: { user?: string } = {}
+  const operation = beginOperation(() => ({
+    actor: signedIn.user === undefined ? null : { type: 'user', id: signedIn.user },
+    procedure: 'a.b',
+  }))
   const before = operation.carried()
   expect(operation.carried()).toBe(before)
-  user = 'kim'
+  signedIn.user = 'kim'
   const after = operation.carried()
   expect(after).not.toBe(before)
   expect(readContext(after.text)).toMatchObject({ actor: 'kim', operations: [operation.id] })

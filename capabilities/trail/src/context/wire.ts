@@ -18,8 +18,12 @@ export type WireFields = {
 
 const fieldSeparator = '\u001f'
 const operationSeparator = '\u001e'
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the separators, and what PostgreSQL cannot hold.
+// And what PostgreSQL cannot hold.
 const separators = /[\u0000\u001e\u001f]/g
+const beyondAscii = /[^\u0000-\u007f]/gu
+// The same, as the units that JSON escapes.
+const beyondAsciiUnit = /[^\u0000-\u007f]/g
+const paramsPlace = 6
 // Longer than any name that means something; a header or a reason must not blow up each BEGIN.
 const longestField = 4000
 
@@ -59,9 +63,10 @@ export function encodeContext(fields: WireFields, parent: string, sign?: (text: 
   return parent === '' ? signed : signed + operationSeparator + parent
 }
 
-function clean(value: unknown): string {
+// Callers without types may hand in a number where an id is wanted.
+function clean(value: string | null | undefined): string {
   if (value === undefined || value === null || value === '') return ''
-  const text = String(value)
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
   return (text.length > longestField ? text.slice(0, longestField) : text).replace(separators, ' ').toWellFormed()
 }
 
@@ -86,12 +91,23 @@ export function escapeLiteral(text: string): string {
 
 /**
  * The same text in ASCII, for databases whose encoding cannot hold every character: an exotic name in a context must
- * not make a statement fail. What JSON can escape survives, what it cannot becomes a question mark.
+ * not make a statement fail. Parameters, being JSON, lose nothing by it; elsewhere a question mark stands for what is lost.
  *
  * @example
  * toAscii('김') // '?'
  */
 export function toAscii(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: everything beyond ASCII is meant.
-  return text.replace(/[^\u0000-\u007f]/gu, '?')
+  return text
+    .split(operationSeparator)
+    .map((operation) =>
+      operation
+        .split(fieldSeparator)
+        .map((field, place) => (place === paramsPlace ? escapeJson(field) : field.replace(beyondAscii, '?')))
+        .join(fieldSeparator),
+    )
+    .join(operationSeparator)
+}
+
+function escapeJson(json: string): string {
+  return json.replace(beyondAsciiUnit, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

@@ -44,12 +44,23 @@ export async function examinePromises(queryable: Queryable): Promise<string[]> {
   return rows.map(({ sentence }) => sentence)
 }
 
-type Installation = { maintainedAt: string | null; stale: boolean; followsDdl: boolean; stray: string; ahead: boolean; orphans: string }
+type Installation = {
+  maintainedAt: string | null
+  stale: boolean
+  followsDdl: boolean
+  /** The event trigger that the installation counts on is gone or disabled. */
+  hasLostDdl: boolean
+  stray: string
+  ahead: boolean
+  orphans: string
+}
 
 const installationStatement = `
   SELECT to_char(maintained_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "maintainedAt",
          coalesce(maintained_at < clock_timestamp() - interval '1 hour', true) AS stale,
          follows_ddl AS "followsDdl",
+         follows_ddl AND NOT EXISTS (SELECT FROM pg_catalog.pg_event_trigger
+                                      WHERE evtname = 'steward_follow_ddl' AND evtenabled IN ('O', 'A')) AS "hasLostDdl",
          (SELECT count(*) FROM (SELECT FROM steward.change_default WHERE NOT imported LIMIT 1000) AS stray) AS stray,
          to_regclass('steward.change_' || to_char(current_date + interval '1 month', 'YYYY_MM')) IS NOT NULL AS ahead,
          (SELECT count(*) FROM (
@@ -65,6 +76,13 @@ function findingsOfInstallation(found: Installation): Finding[] {
   if (found.stale) {
     const when = found.maintainedAt ? `last at ${found.maintainedAt}` : 'never'
     add('unmaintained', `maintain() ran ${when}: marks and partitions are not made.`, 'Run `steward trail maintain` each minute.')
+  }
+  if (found.hasLostDdl) {
+    add(
+      'lost-event-trigger',
+      'The event trigger steward_follow_ddl is gone or disabled: a change of a table can make writes to it fail.',
+      'steward trail maintain makes each statement check instead; ALTER EVENT TRIGGER steward_follow_ddl ENABLE brings it back.',
+    )
   }
   if (!found.followsDdl) {
     add(

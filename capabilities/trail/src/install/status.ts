@@ -48,7 +48,7 @@ const statusStatement = `
          to_char(relation.tracked_since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS since,
          array_remove(ARRAY[
            CASE WHEN relation.id IS NOT NULL AND relation.key_columns = '{}' THEN 'no primary key: not revertible by key' END,
-           CASE WHEN ours.present < 4 AND relation.id IS NOT NULL THEN 'capture triggers are missing' END,
+           CASE WHEN relation.id IS NOT NULL AND NOT steward.has_triggers(relation.id) THEN 'capture triggers are missing' END,
            CASE WHEN ours.disabled > 0 THEN 'capture triggers are disabled' END,
            CASE WHEN relation.id IS NOT NULL AND relation.shape <> steward.shape_of(relation.id)
                 THEN 'the capture code is older than the table: run steward trail maintain' END,
@@ -61,9 +61,9 @@ const statusStatement = `
     JOIN pg_catalog.pg_namespace AS namespace ON namespace.oid = class.relnamespace
     LEFT JOIN steward.relation ON relation.table_oid = class.oid AND relation.tracked
     CROSS JOIN LATERAL (
-      SELECT count(*) AS present, count(*) FILTER (WHERE trigger.tgenabled IN ('D', 'R')) AS disabled
+      SELECT count(*) FILTER (WHERE trigger.tgenabled IN ('D', 'R')) AS disabled
         FROM pg_catalog.pg_trigger AS trigger
-       WHERE trigger.tgrelid = class.oid
+       WHERE trigger.tgrelid IN (SELECT class.oid UNION SELECT tree.relid FROM pg_partition_tree(class.oid) AS tree)
          AND trigger.tgname IN ('00_steward_insert', '00_steward_update', '00_steward_delete', '00_steward_truncate')
     ) AS ours
    WHERE class.relkind IN ('r', 'p') AND NOT class.relispartition AND class.relpersistence <> 't'

@@ -15,7 +15,12 @@ export type CarryingOptions = {
 /** A query of a client's own class that carries. */
 export interface CarriedQuery extends PgQuery {
   /** Tells it where it is; before it is queued. */
-  boardFor(client: PgClient, memory: ConnectionMemory, operation: OpenOperation | undefined, options: CarryingOptions): void
+  boardFor(
+    client: PgClient,
+    memory: ConnectionMemory,
+    operation: OpenOperation | undefined,
+    options: CarryingOptions,
+  ): void
 }
 
 type CarriedQueryClass = new (config: unknown, values?: unknown, callback?: unknown) => CarriedQuery
@@ -124,7 +129,15 @@ function makeCarryingClass(Query: PgQueryClass): CarriedQueryClass {
       const several = isSimple && isSeveral(known)
       this.kind = statementKind(known, this.options)
       const { status, sent } = memory
-      const plan: Plan = { prefix: '', suffix: '', ahead: undefined, leading: 0, sent, left: undefined, expected: status }
+      const plan: Plan = {
+        prefix: '',
+        suffix: '',
+        ahead: undefined,
+        leading: 0,
+        sent,
+        left: undefined,
+        expected: status,
+      }
       if (this.again !== undefined) {
         plan.prefix = this.again
         plan.leading = this.again === '' ? 0 : 1
@@ -239,7 +252,8 @@ function makeCarryingClass(Query: PgQueryClass): CarriedQueryClass {
     // Whether what failed was ours and the caller's statement has been sent again as it was.
     wasOurs(error: QueryError, connection: PgConnection): boolean {
       const { plan, memory } = this
-      if (plan === undefined || this.again !== undefined || this.client.pipeline || error.severity === 'FATAL') return false
+      if (plan === undefined || this.again !== undefined || this.client.pipeline || error.severity === 'FATAL')
+        return false
       const failedAhead = this.leading > 0
       const isWrapped = plan.expected === 'I' && plan.leading > 0 && this.kind !== 'commit'
       const name = this.statementName
@@ -275,7 +289,7 @@ function makeCarryingClass(Query: PgQueryClass): CarriedQueryClass {
       this.isComplete = false
       this.client._queryQueue.unshift(this)
     }
-  } as unknown as CarriedQueryClass
+  }
 }
 
 function endOfTransaction(plan: Plan): void {

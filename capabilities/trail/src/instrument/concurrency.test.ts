@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { audited } from '../context/audited.ts'
 import { currentOperation, withOperation } from '../context/current-operation.ts'
 import { settled } from '../context/recording.ts'
-import { type WitnessDatabase, witnessDatabase } from '../fixtures/witness.ts'
+import { type WitnessDatabase, witnessDatabase } from '../testing/witness.ts'
 import { instrument } from './instrument.ts'
 
 const count = process.env.STEWARD_SCALE === 'full' ? 1000 : 300
@@ -35,16 +35,17 @@ test(`${count} operations at once over a pool of 10, with errors, time-outs, sav
     if (dice < 0.3) return to.query(`INSERT INTO account (name) VALUES ('${name}')`)
     if (dice < 0.6) return to.query('INSERT INTO account (name) VALUES ($1)', [name])
     if (dice < 0.7) return to.query({ name: 'add', text: 'INSERT INTO account (name) VALUES ($1)', values: [name] })
-    if (dice < 0.8) return new Promise((resolve, reject) => {
-      const text = 'INSERT INTO account (name) VALUES ($1)'
-      const done = (error: Error | undefined) => {
-        if (error) return reject(error)
-        if (currentOperation()?.id !== name) return reject(new Error('called back as somebody else'))
-        resolve(write(to, () => 0.5))
-      }
-      if ('release' in to) to.query(text, [name], done)
-      else to.query(text, [name], done)
-    })
+    if (dice < 0.8)
+      return new Promise((resolve, reject) => {
+        const text = 'INSERT INTO account (name) VALUES ($1)'
+        const done = (error: Error | undefined) => {
+          if (error) return reject(error)
+          if (currentOperation()?.id !== name) return reject(new Error('called back as somebody else'))
+          resolve(write(to, () => 0.5))
+        }
+        if ('release' in to) to.query(text, [name], done)
+        else to.query(text, [name], done)
+      })
     if (dice < 0.9) return to.query(`CALL add_two('${name}', '${name}')`)
     return to.query('WITH added AS (INSERT INTO account (name) VALUES ($1) RETURNING id) SELECT id FROM added', [name])
   }
@@ -53,9 +54,7 @@ test(`${count} operations at once over a pool of 10, with errors, time-outs, sav
       ? to.query('INSERT INTO account (name) VALUES ($1)', [null])
       : to.query("INSERT INTO account (name) SELECT 'never' FROM nowhere")
   const inside = (random: () => number, act: () => Promise<unknown>): Promise<unknown> =>
-    random() < 0.5
-      ? withOperation({ procedure: 'inner' }, act)
-      : audited(act, { procedure: 'audited' })()
+    random() < 0.5 ? withOperation({ procedure: 'inner' }, act) : audited(act, { procedure: 'audited' })()
 
   const inTransaction = async (random: () => number): Promise<void> => {
     const client = await pool.connect()
@@ -89,17 +88,21 @@ test(`${count} operations at once over a pool of 10, with errors, time-outs, sav
   const outcomes = await Promise.allSettled(
     Array.from({ length: count }, (_, index) => {
       const random = randomly(index * 7919)
-      return withOperation({ actor: { type: 'user', id: `user-${index}` }, procedure: `operation-${index}` }, async () => {
-        for (let step = 0; step < 3; step++) {
-          const dice = random()
-          if (dice < 0.2) await write(pool, random)
-          else if (dice < 0.4) await Promise.all([write(pool, random), write(pool, random), inside(random, () => write(pool, random))])
-          else if (dice < 0.8) await inTransaction(random)
-          else if (dice < 0.9) await fail(pool, random)
-          else await pool.query({ text: 'SELECT pg_sleep(0.05)', query_timeout: 10 } as pg.QueryConfig)
-        }
-        return index
-      })
+      return withOperation(
+        { actor: { type: 'user', id: `user-${index}` }, procedure: `operation-${index}` },
+        async () => {
+          for (let step = 0; step < 3; step++) {
+            const dice = random()
+            if (dice < 0.2) await write(pool, random)
+            else if (dice < 0.4)
+              await Promise.all([write(pool, random), write(pool, random), inside(random, () => write(pool, random))])
+            else if (dice < 0.8) await inTransaction(random)
+            else if (dice < 0.9) await fail(pool, random)
+            else await pool.query({ text: 'SELECT pg_sleep(0.05)', query_timeout: 10 } as pg.QueryConfig)
+          }
+          return index
+        },
+      )
     }),
   )
   await pool.end()
@@ -111,7 +114,9 @@ test(`${count} operations at once over a pool of 10, with errors, time-outs, sav
   expect(testimonies.length).toBeGreaterThan(count)
   const foreign = testimonies.filter(({ name, operations }) => operations[0] !== name)
   expect(foreign).toEqual([])
-  const strangers = testimonies.filter(({ actor, procedures }) => actor.replace('user', 'operation') !== procedures.at(-1))
+  const strangers = testimonies.filter(
+    ({ actor, procedures }) => actor.replace('user', 'operation') !== procedures.at(-1),
+  )
   expect(strangers).toEqual([])
   const rows = await database.pool.query('SELECT count(*)::int AS count FROM account')
   expect(rows.rows[0].count).toBe(testimonies.length)

@@ -8,7 +8,9 @@ const drivers = new WeakMap<object, PgModule>()
 
 /** Whether this is the module itself: `import pg from 'pg'` or `import * as pg from 'pg'`. */
 export function isModule(target: object): target is PgModule {
-  return 'Pool' in target && 'Client' in target && typeof target.Pool === 'function' && typeof target.Client === 'function'
+  return (
+    'Pool' in target && 'Client' in target && typeof target.Pool === 'function' && typeof target.Client === 'function'
+  )
 }
 
 /** The driver for a module; the same for the same module. */

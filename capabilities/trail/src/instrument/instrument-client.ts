@@ -43,7 +43,8 @@ export function instrumentClient(client: PgClient, settings: ClientSettings): Pg
   const Carried = carryingClass(Query)
 
   // The socket must belong to no operation: what it calls back would else run as the operation that happened to open it.
-  client.connect = (callback) => insideOperation(undefined, () => connect(callback && bound(callback, openedOperation())))
+  client.connect = (callback) =>
+    insideOperation(undefined, () => connect(callback && bound(callback, openedOperation())))
 
   client.query = (config, values, callback) => {
     const operation = openedOperation()
@@ -92,7 +93,7 @@ function watch(client: PgClient, memory: ConnectionMemory): void {
   })
   connection.on('parameterStatus', (message: { parameterName: string; parameterValue: string }) => {
     if (message.parameterName === 'server_encoding') {
-      memory.isAscii = message.parameterValue !== 'UTF8'
+      memory.isAscii = !['UTF8', 'SQL_ASCII'].includes(message.parameterValue)
     }
   })
   connection.once('end', () => memory.ended())
@@ -105,8 +106,8 @@ function adopt(query: PgQuery, Query: PgQueryClass, operation: OpenOperation | u
   Object.setPrototypeOf(query, Carried.prototype)
   delete (query as { name?: unknown }).name
   query.name = name
-  const { emit } = query
-  query.emit = (...event) => insideOperation(operation, () => emit.apply(query, event))
+  const emit = query.emit.bind(query)
+  query.emit = (...event) => insideOperation(operation, () => emit(...event))
   return query as CarriedQuery
 }
 

@@ -4,7 +4,7 @@ import type { OpenOperation } from '../context/open-operation.ts'
 import { Recorder } from '../context/recording.ts'
 import { type ClientSettings, instrumentClient } from './instrument-client.ts'
 import { type InstrumentOptions, onErrorOf, recordOnOf } from './instrument-options.ts'
-import type { PgClient, PgClientClass, PgPool, PoolCallback } from './node-postgres.ts'
+import type { PgClientClass, PgPool, PoolCallback } from './node-postgres.ts'
 
 const instrumented = new WeakSet<PgPool>()
 
@@ -43,9 +43,9 @@ export function instrumentedClass(Client: PgClientClass, settings: ClientSetting
   return class extends Client {
     constructor(config?: unknown) {
       super(config)
-      instrumentClient(this as unknown as PgClient, settings)
+      instrumentClient(this, settings)
     }
-  } as unknown as PgClientClass
+  }
 }
 
 function recorderFor(pool: PgPool, options: InstrumentOptions): Recorder {

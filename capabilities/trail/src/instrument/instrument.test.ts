@@ -5,7 +5,7 @@ import QueryStream from 'pg-query-stream'
 import { from as copyFrom } from 'pg-copy-streams'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { withOperation } from '../context/current-operation.ts'
-import { type WitnessDatabase, witnessDatabase } from '../fixtures/witness.ts'
+import { type WitnessDatabase, witnessDatabase } from '../testing/witness.ts'
 import { instrument } from './instrument.ts'
 
 let database: WitnessDatabase
@@ -20,7 +20,9 @@ beforeEach(() => {
 })
 afterEach(async () => {
   await pool.end()
-  await database.pool.query('DELETE FROM child; DELETE FROM account; DELETE FROM testimony; DELETE FROM steward.left_behind')
+  await database.pool.query(
+    'DELETE FROM child; DELETE FROM account; DELETE FROM testimony; DELETE FROM steward.left_behind',
+  )
 })
 
 const as = <Result>(procedure: string, act: () => Result): Result =>
@@ -111,6 +113,7 @@ describe('outside a transaction', () => {
       await pool.query('REINDEX INDEX CONCURRENTLY by_name')
       await pool.query('DROP INDEX CONCURRENTLY by_name')
     })
+    expect(await seen()).toEqual({})
   })
 
   test('several statements in one text are not wrapped, and give their results', async () => {
@@ -128,18 +131,33 @@ describe('outside a transaction', () => {
     await as('a.b', () => pool.query("CALL add_two_and_commit('three', 'four')"))
     await as('a.b', () => pool.query("DO $$ BEGIN INSERT INTO account (name) VALUES ('five'); END $$"))
     await as('a.b', () =>
-      pool.query("DO $$ BEGIN INSERT INTO account (name) VALUES ('six'); COMMIT; INSERT INTO account (name) VALUES ('seven'); END $$"),
+      pool.query(
+        "DO $$ BEGIN INSERT INTO account (name) VALUES ('six'); COMMIT; INSERT INTO account (name) VALUES ('seven'); END $$",
+      ),
     )
     await as('a.b', () => pool.query("/* steward: alone */ CALL add_two('eight', 'nine')"))
     expect(await seen()).toEqual({
-      one: 'a.b', two: 'a.b', three: '', four: '', five: 'a.b', six: '', seven: '', eight: '', nine: '',
+      one: 'a.b',
+      two: 'a.b',
+      three: '',
+      four: '',
+      five: 'a.b',
+      six: '',
+      seven: '',
+      eight: '',
+      nine: '',
     })
   })
 
   test('prepared statements, row modes and type parsers keep working', async () => {
     const client = await pool.connect()
     const insert = (name: string) =>
-      client.query({ name: 'add', text: 'INSERT INTO account (name) VALUES ($1) RETURNING name', values: [name], rowMode: 'array' })
+      client.query({
+        name: 'add',
+        text: 'INSERT INTO account (name) VALUES ($1) RETURNING name',
+        values: [name],
+        rowMode: 'array',
+      })
     expect((await as('a.b', () => insert('one'))).rows).toEqual([['one']])
     expect((await insert('two')).rows).toEqual([['two']])
     expect((await as('a.c', () => insert('three'))).rows).toEqual([['three']])
@@ -153,7 +171,7 @@ describe('outside a transaction', () => {
       client.query({
         text: 'INSERT INTO account (name, amount) VALUES ($1, 1.50) RETURNING amount',
         values: ['four'],
-        types: { getTypeParser: () => (value: string) => `parsed ${value}` } as pg.CustomTypesConfig,
+        types: { getTypeParser: () => (value: string) => `parsed ${value}` },
       }),
     )
     expect(typed.rows).toEqual([{ amount: 'parsed 1.50' }])
@@ -167,7 +185,11 @@ describe('outside a transaction', () => {
     await client.connect()
     await expect(
       as('a.b', () =>
-        client.query({ text: 'WITH slow AS (SELECT pg_sleep($1)) SELECT FROM slow', values: [0.3], query_timeout: 50 } as pg.QueryConfig),
+        client.query({
+          text: 'WITH slow AS (SELECT pg_sleep($1)) SELECT FROM slow',
+          values: [0.3],
+          query_timeout: 50,
+        } as pg.QueryConfig),
       ),
     ).rejects.toThrow('Query read timeout')
     await as('a.b', () => client.query("INSERT INTO account (name) VALUES ('one')"))
@@ -179,13 +201,15 @@ describe('outside a transaction', () => {
     await new Promise<void>((resolve, reject) => {
       as('a.b', () =>
         pool.connect((error, client, release) => {
-          if (error || !client) return reject(error)
+          if (error || !client) return reject(error ?? new Error('no client'))
           client.query('INSERT INTO account (name) VALUES ($1)', ['one'], (failure, result) => {
             if (failure) return reject(failure)
             expect(result.rowCount).toBe(1)
             client.query("INSERT INTO account (name) VALUES ('two')", (second) => {
               release()
-              pool.query("INSERT INTO account (name) VALUES ('three')", (third) => (second || third ? reject(second) : resolve()))
+              pool.query("INSERT INTO account (name) VALUES ('three')", (third) =>
+                second || third ? reject(second) : resolve(),
+              )
             })
           })
         }),
@@ -196,20 +220,26 @@ describe('outside a transaction', () => {
 
   test('query objects and their events keep working', async () => {
     const client = await pool.connect()
-    const rows = await as('a.b', () =>
-      new Promise<unknown[]>((resolve, reject) => {
-        const rows: unknown[] = []
-        const query = client.query(new pg.Query("INSERT INTO account (name) VALUES ('one'), ('two') RETURNING name"))
-        query.on('row', (row) => rows.push(row))
-        query.on('end', () => {
-          client.query("INSERT INTO account (name) VALUES ('three')").then(() => resolve(rows), reject)
-        })
-        query.on('error', reject)
-      }),
+    const rows = await as(
+      'a.b',
+      () =>
+        new Promise<unknown[]>((resolve, reject) => {
+          const rows: unknown[] = []
+          const query = client.query(new pg.Query("INSERT INTO account (name) VALUES ('one'), ('two') RETURNING name"))
+          query.on('row', (row) => rows.push(row))
+          query.on('end', () => {
+            client.query("INSERT INTO account (name) VALUES ('three')").then(() => resolve(rows), reject)
+          })
+          query.on('error', reject)
+        }),
     )
     expect(rows).toEqual([{ name: 'one' }, { name: 'two' }])
     await expect(
-      as('a.b', () => new Promise((_, reject) => client.query(new pg.Query('INSERT INTO nowhere VALUES (1)')).on('error', reject))),
+      as(
+        'a.b',
+        () =>
+          new Promise((_, reject) => client.query(new pg.Query('INSERT INTO nowhere VALUES (1)')).on('error', reject)),
+      ),
     ).rejects.toMatchObject({ code: '42P01' })
     client.release()
     expect(await seen()).toEqual({ one: 'a.b', two: 'a.b', three: 'a.b' })
@@ -240,9 +270,17 @@ describe('outside a transaction', () => {
     await as('a.b', async () => {
       expect(() => client.query(null as never)).toThrow('null or undefined query')
       await expect(client.query({} as never)).rejects.toThrow('either text or a name')
-      await expect(client.query('INSERT INTO account (name) VALUES ($1)', 'x' as never)).rejects.toThrow('must be an array')
+      await expect(client.query('INSERT INTO account (name) VALUES ($1)', 'x' as never)).rejects.toThrow(
+        'must be an array',
+      )
       await expect(
-        client.query('INSERT INTO account (name) VALUES ($1)', [{ toPostgres: () => { throw new Error('unmappable') } }]),
+        client.query('INSERT INTO account (name) VALUES ($1)', [
+          {
+            toPostgres: () => {
+              throw new Error('unmappable')
+            },
+          },
+        ]),
       ).rejects.toThrow('unmappable')
       await client.query('INSERT INTO account (name) VALUES ($1)', ['one'])
     })
@@ -252,7 +290,11 @@ describe('outside a transaction', () => {
 })
 
 describe('in a transaction', () => {
-  async function inTransaction(act: (client: pg.PoolClient) => Promise<void>, begin = 'BEGIN', end = 'COMMIT'): Promise<void> {
+  async function inTransaction(
+    act: (client: pg.PoolClient) => Promise<void>,
+    begin = 'BEGIN',
+    end = 'COMMIT',
+  ): Promise<void> {
     const client = await pool.connect()
     try {
       const began = await client.query(begin)
@@ -289,7 +331,9 @@ describe('in a transaction', () => {
       inTransaction(async (client) => {
         await client.query('SET TRANSACTION ISOLATION LEVEL SERIALIZABLE')
         await client.query("INSERT INTO account (name) VALUES ('one')")
-        expect((await client.query('SHOW transaction_isolation')).rows).toEqual([{ transaction_isolation: 'serializable' }])
+        expect((await client.query('SHOW transaction_isolation')).rows).toEqual([
+          { transaction_isolation: 'serializable' },
+        ])
       }, 'START TRANSACTION'),
     )
     expect(await seen()).toEqual({ one: 'a.b' })
@@ -302,12 +346,20 @@ describe('in a transaction', () => {
         await as('inner', () => client.query('INSERT INTO account (name) VALUES ($1)', ['two']))
         await client.query("INSERT INTO account (name) VALUES ('three')")
         await as('other', () => client.query("INSERT INTO account (name) VALUES ('four')"))
-        await as('other', () => client.query("INSERT INTO account (name) VALUES ('five'); INSERT INTO account (name) VALUES ('six')"))
+        await as('other', () =>
+          client.query("INSERT INTO account (name) VALUES ('five'); INSERT INTO account (name) VALUES ('six')"),
+        )
         await client.query('INSERT INTO account (name) VALUES ($1)', ['seven'])
       }),
     )
     expect(await seen()).toEqual({
-      one: 'outer', two: 'inner < outer', three: 'outer', four: 'other < outer', five: 'other < outer', six: 'other < outer', seven: 'outer',
+      one: 'outer',
+      two: 'inner < outer',
+      three: 'outer',
+      four: 'other < outer',
+      five: 'other < outer',
+      six: 'other < outer',
+      seven: 'outer',
     })
   })
 
@@ -331,7 +383,7 @@ describe('in a transaction', () => {
         await as('inner', () => client.query('INSERT INTO account (name) VALUES ($1)', ['two']))
         await client.query('ROLLBACK TO s')
         await client.query('INSERT INTO account (name) VALUES ($1)', ['three'])
-        await as('inner', () => client.query("INSERT INTO account (id, name) VALUES (1, NULL)")).catch(() => {})
+        await as('inner', () => client.query('INSERT INTO account (id, name) VALUES (1, NULL)')).catch(() => {})
         await client.query('ROLLBACK TO s')
         await as('inner', () => client.query('INSERT INTO account (name) VALUES ($1)', ['four']))
         await client.query('RELEASE s')
@@ -485,7 +537,13 @@ describe('targets', () => {
     await client.query('INSERT INTO account (name) VALUES ($1)', ['six'])
     await client.end()
     expect(await seen()).toEqual({
-      zero: 'outer', one: 'outer', two: 'inner < outer', three: 'outer', four: 'outer', five: 'good', six: '',
+      zero: 'outer',
+      one: 'outer',
+      two: 'inner < outer',
+      three: 'outer',
+      four: 'outer',
+      five: 'good',
+      six: '',
     })
   })
 })

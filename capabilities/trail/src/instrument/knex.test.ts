@@ -1,6 +1,6 @@
 // What is promised of every library, kept with Knex, by the recipe of the README.
 import knex from 'knex'
-import { carriesOperations } from '../fixtures/orm-promise.ts'
+import { carriesOperations } from '../testing/orm-promise.ts'
 import { instrument } from './instrument.ts'
 
 carriesOperations(async (url) => {

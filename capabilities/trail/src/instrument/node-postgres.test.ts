@@ -1,6 +1,6 @@
 // What is promised of every library, kept by node-postgres alone.
 import pg from 'pg'
-import { carriesOperations } from '../fixtures/orm-promise.ts'
+import { carriesOperations } from '../testing/orm-promise.ts'
 import { instrument } from './instrument.ts'
 
 const insertInto = (to: pg.Pool | pg.PoolClient) => (name: string) =>

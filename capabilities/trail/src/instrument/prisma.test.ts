@@ -3,8 +3,8 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { withOperation } from '../context/current-operation.ts'
-import { carriesOperations } from '../fixtures/orm-promise.ts'
-import { type AccountClient, generatePrismaClient } from '../fixtures/prisma-client.ts'
+import { carriesOperations } from '../testing/orm-promise.ts'
+import { type AccountClient, generatePrismaClient } from '../testing/prisma-client.ts'
 import { instrument } from './instrument.ts'
 
 let prisma: AccountClient
@@ -17,7 +17,10 @@ const { trail } = carriesOperations(async (url) => {
   return {
     insert: insertInto(prisma),
     inTransaction: (act) =>
-      prisma.$transaction((transaction) => act(insertInto(transaction)), { isolationLevel: 'RepeatableRead', maxWait: 20_000 }),
+      prisma.$transaction((transaction) => act(insertInto(transaction)), {
+        isolationLevel: 'RepeatableRead',
+        maxWait: 20_000,
+      }),
     rename: (from, to) => prisma.account.updateMany({ where: { name: from }, data: { name: to } }),
     remove: (name) => prisma.account.deleteMany({ where: { name } }),
     close: async () => {
@@ -30,8 +33,14 @@ const { trail } = carriesOperations(async (url) => {
 
 test('a batch is one transaction of one operation', async () => {
   await withOperation({ procedure: 'a.b' }, () =>
-    prisma.$transaction([prisma.account.create({ data: { name: 'one' } }), prisma.account.create({ data: { name: 'two' } })]),
+    prisma.$transaction([
+      prisma.account.create({ data: { name: 'one' } }),
+      prisma.account.create({ data: { name: 'two' } }),
+    ]),
   )
-  expect((await trail().changes()).map(({ name, procedure }) => [name, procedure])).toEqual([['one', 'a.b'], ['two', 'a.b']])
+  expect((await trail().changes()).map(({ name, procedure }) => [name, procedure])).toEqual([
+    ['one', 'a.b'],
+    ['two', 'a.b'],
+  ])
   expect(await trail().operations()).toHaveLength(1)
 })

@@ -20,7 +20,7 @@ export function instrumentSingleClient(client: PgClient, options: InstrumentOpti
   client.end = (callback) => {
     recorder.retire()
     if (recorder.isIdle || memoryOf(client)?.status !== 'I') return end(callback)
-    const ended = recorder.settled().then(() => end()) as Promise<unknown>
+    const ended = recorder.settled().then(() => end())
     if (callback === undefined) return ended
     ended.then(() => callback(), callback)
     return undefined
@@ -32,7 +32,7 @@ export function instrumentSingleClient(client: PgClient, options: InstrumentOpti
 function runIdle(target: object, text: string, values: unknown[]): Promise<unknown> {
   const client = target as PgClient
   const memory = memoryOf(client)
-  if (memory === undefined || client.readyForQuery !== false && memory.status === 'I') {
+  if (memory === undefined || (client.readyForQuery !== false && memory.status === 'I')) {
     return client.query(text, values) as Promise<unknown>
   }
   return new Promise((resolve, reject) => {

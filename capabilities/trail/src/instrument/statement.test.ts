@@ -63,14 +63,21 @@ describe('the kind of a statement', () => {
 
   test('is told in no time from a text of many megabytes', () => {
     const text = `INSERT INTO a VALUES ${"('x; y'),".repeat(500_000)}`
-    const began = performance.now()
     expect(statementKind(text)).toBe('write')
-    expect(performance.now() - began).toBeLessThan(5)
+    const began = performance.now()
+    for (let count = 0; count < 1000; count++) statementKind(text)
+    expect(performance.now() - began).toBeLessThan(100)
   })
 })
 
 describe('several statements in one text', () => {
-  const several = ['SELECT 1; SELECT 2', ';;SELECT 1; SELECT 2', "INSERT INTO a VALUES ('x'); DELETE FROM a;", "SELECT E'\\'';SELECT 2", "SELECT 'a\\'; SELECT 2"]
+  const several = [
+    'SELECT 1; SELECT 2',
+    ';;SELECT 1; SELECT 2',
+    "INSERT INTO a VALUES ('x'); DELETE FROM a;",
+    "SELECT E'\\'';SELECT 2",
+    "SELECT 'a\\'; SELECT 2",
+  ]
   const one = [
     'SELECT 1',
     'SELECT 1;',

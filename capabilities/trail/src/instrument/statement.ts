@@ -8,7 +8,16 @@
  * - `reset`: may wipe the settings of the session
  * - `other`: reads, or refuses a transaction (VACUUM, CREATE INDEX CONCURRENTLY, …), or is none of our business
  */
-export type StatementKind = 'begin' | 'commit' | 'rollback' | 'rollback-to' | 'write' | 'call' | 'copy' | 'reset' | 'other'
+export type StatementKind =
+  | 'begin'
+  | 'commit'
+  | 'rollback'
+  | 'rollback-to'
+  | 'write'
+  | 'call'
+  | 'copy'
+  | 'reset'
+  | 'other'
 
 const quote = 39
 const doubleQuote = 34
@@ -16,7 +25,6 @@ const dollar = 36
 const slash = 47
 const star = 42
 const minus = 45
-const newline = 10
 const openParenthesis = 40
 const semicolon = 59
 

@@ -3,7 +3,7 @@ import pg from 'pg'
 import { DataSource, EntitySchema, type EntityManager } from 'typeorm'
 import { describe, expect, test } from 'vitest'
 import { withOperation } from '../context/current-operation.ts'
-import { carriesOperations, type Library } from '../fixtures/orm-promise.ts'
+import { carriesOperations, type Library } from '../testing/orm-promise.ts'
 import { instrument } from './instrument.ts'
 
 type Account = { id: number; name: string; amount: string }

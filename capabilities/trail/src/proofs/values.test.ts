@@ -79,7 +79,7 @@ describe.each(['row', 'bulk'] as const)('in mode %s', (mode) => {
           UNION ALL
           SELECT place::int - 1, 'before', '-value' = ANY (literal_nulls), before FROM change WHERE before IS NOT NULL),
         restored AS (
-          SELECT step, side, CASE WHEN literal THEN ${/json|document/.test(type) && !/\[\]/.test(type) ? `'null'::${type}` : 'NULL'} ELSE (json_populate_record(NULL::${table}, told::json)).value END AS value
+          SELECT step, side, (CASE WHEN literal THEN ${/json|document/.test(type) && !/\[\]/.test(type) ? `'null'::${type}` : 'NULL'} ELSE (json_populate_record(NULL::${table}, told::json)).value END)::${type} AS value
             FROM side)
         SELECT step, string_agg(side, ' ' ORDER BY side) AS sides,
                bool_and(record_image_eq(ROW(seen.value), ROW(restored.value)) AND seen.value::text IS NOT DISTINCT FROM restored.value::text) AS same

@@ -18,18 +18,32 @@ type HistoryRow = FoundOperation | (StoredChange & { operation_at: null })
 
 // An operation's part is written by its first change in a transaction: it stands a little before each of its changes.
 // The bounds let PostgreSQL look into one month instead of all.
-const operationNear = `
-  LEFT JOIN LATERAL (
-    SELECT operation.* FROM steward.operation
-     WHERE operation.id = change.operation_id
-       AND (operation.xid = change.xid OR (change.xid IS NULL AND operation.imported))
-       AND operation.at >= change.at - interval '1 day' AND operation.at <= change.at + interval '1 minute'
-     LIMIT 1) AS operation ON true`
+const shownSql = `
+  SELECT ${changeColumns('change')}, ${operationFacts('operation')}
+    FROM page AS change LEFT JOIN LATERAL (
+      SELECT operation.* FROM steward.operation
+       WHERE operation.id = change.operation_id AND operation.xid = change.xid
+         AND operation.at >= change.at - interval '1 day' AND operation.at <= change.at + interval '1 minute'
+       LIMIT 1) AS operation ON true
+   ORDER BY change.id DESC`
 
-// A link of the chain is a key that the record had, below the change that gave it the next one; the walk ends where the
-// page must be full. The first link reaches below that change: a key can have had several lives.
-const historyStatement = {
+// Months that have not come yet need not be opened.
+const sinceSql = `change.at < statement_timestamp() + interval '1 day'`
+
+const pageStatement = {
   name: 'steward_history',
+  text: `
+  WITH page AS MATERIALIZED (
+    SELECT change.* FROM steward.change
+     WHERE change.relation_id = $1::integer AND change.key = $2 AND change.id < $3::bigint AND ${sinceSql}
+     ORDER BY change.id DESC LIMIT $4::integer)
+  ${shownSql}`,
+}
+
+// Where keys have been changed. A link of the chain is a key that the record had, below the change that gave it the next
+// one; the walk ends where the page must be full. The first link reaches below that change: a key can have several lives.
+const chainStatement = {
+  name: 'steward_history_chain',
   text: `
   WITH RECURSIVE link (key, upper, shown) AS (
     SELECT $2::text COLLATE "C", 9223372036854775807, 0
@@ -37,7 +51,8 @@ const historyStatement = {
     SELECT turn.previous_key, turn.id, link.shown + (turn.id < $3::bigint)::integer
       FROM link CROSS JOIN LATERAL (
         SELECT change.id, change.previous_key FROM steward.change
-         WHERE change.relation_id = $1::integer AND change.key = link.key AND change.previous_key IS NOT NULL AND change.id < link.upper
+         WHERE change.relation_id = $1::integer AND change.key = link.key AND change.previous_key IS NOT NULL
+           AND change.id < link.upper AND ${sinceSql}
          ORDER BY change.id DESC LIMIT 1) AS turn
      WHERE link.shown < $4::integer),
   bounded AS MATERIALIZED (
@@ -49,16 +64,16 @@ const historyStatement = {
     SELECT DISTINCT ON (found.id) found.*
       FROM bounded CROSS JOIN LATERAL (
         (SELECT change.* FROM steward.change
-          WHERE change.relation_id = $1::integer AND change.key = bounded.key AND change.id < bounded.upper AND change.id >= bounded.lower
+          WHERE change.relation_id = $1::integer AND change.key = bounded.key
+            AND change.id < bounded.upper AND change.id >= bounded.lower AND ${sinceSql}
           ORDER BY change.id DESC LIMIT $4::integer)
         UNION ALL
         (SELECT change.* FROM steward.change
-          WHERE change.relation_id = $1::integer AND change.previous_key = bounded.key AND change.id < bounded.upper AND change.id >= bounded.lower
+          WHERE change.relation_id = $1::integer AND change.previous_key = bounded.key
+            AND change.id < bounded.upper AND change.id >= bounded.lower AND ${sinceSql}
           ORDER BY change.id DESC LIMIT $4::integer)) AS found
      ORDER BY found.id DESC LIMIT $4::integer)
-  SELECT ${changeColumns('change')}, ${operationFacts('operation')}
-    FROM page AS change ${operationNear}
-   ORDER BY change.id DESC`,
+  ${shownSql}`,
 }
 
 const operationStatement = {
@@ -88,7 +103,8 @@ export async function readHistory(queryable: Queryable, { entity, key, limit = 5
   if (before !== undefined && !isChangeId(before)) throw trailErrors.BAD_CURSOR({ cursor: before })
   const relation = await findRelation(queryable, entity)
   const keyText = await parseKey(queryable, relation, key)
-  const rows = await ask<HistoryRow>(queryable, historyStatement, [relation.id, keyText, before ?? '9223372036854775807', limit])
+  const statement = relation.hasMovedKeys ? chainStatement : pageStatement
+  const rows = await ask<HistoryRow>(queryable, statement, [relation.id, keyText, before ?? '9223372036854775807', limit])
   const operations = await operationsFarOff(queryable, rows)
   return rows.map((row) => toChange(row, relation, operationOf(row, operations)))
 }

@@ -123,9 +123,11 @@ async function differing(transaction: Transaction, plan: DetailedPlan): Promise<
   for (const table of tablesOf(plan).values()) {
     const steps = plan.steps.filter((step) => step.table === table)
     const rows = await readCurrentRows(transaction, table, steps.flatMap((step) => [step.keyNow, step.keyThen]))
+    // the key of a deleted row may be that of a row that has moved back to it
+    const taken = new Set(steps.map((step) => step.keyThen))
     for (const step of steps) {
       const row = rows.get((step.keyThen ?? step.keyNow) as string)
-      const isRight = step.then === null ? !row : row && writable(step).every((column) => isSameValue(step.table, column, row.get(column), step.then?.get(column)))
+      const isRight = step.then === null ? !row || taken.has(step.keyNow) : row && writable(step).every((column) => isSameValue(step.table, column, row.get(column), step.then?.get(column)))
       if (!isRight) found.push(step)
     }
   }

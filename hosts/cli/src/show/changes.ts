@@ -1,17 +1,9 @@
 // A list of changes as a timeline: each operation once, each row with what was and what is.
+import { type OperationLike, operationLines } from './operations.ts'
 import { cellsOf, fit, type Paper, pad } from './paper.ts'
 import { formatStored, formatValue } from './value.ts'
 
 type Values = Readonly<Record<string, unknown>>
-type Operation = {
-  id: string
-  actor: unknown
-  procedure: string
-  reason?: string | null
-  source?: string | null
-  requestId?: string | null
-  at: string
-}
 type Change = {
   kind: string
   entity: string
@@ -20,7 +12,7 @@ type Change = {
   after: Values | null
   at?: string
   imported?: boolean
-  operation?: Operation | null
+  operation?: OperationLike | null
 }
 
 /**
@@ -36,25 +28,12 @@ export function showChanges(changes: readonly unknown[], paper: Paper): string {
     const { operation } = change
     if (operation !== undefined && operation !== null && operation.id !== lastOperation) {
       if (lines.length > 0) lines.push('')
-      lines.push(...headOf(operation, paper))
+      lines.push(...operationLines(operation, paper))
       lastOperation = operation.id
     }
     lines.push(...diffOf(change, operation === undefined || operation === null ? '' : '  ', paper))
   }
   return lines.join('\n')
-}
-
-function headOf(operation: Operation, paper: Paper): string[] {
-  const door = [operation.source, operation.requestId].filter(
-    (part) => part !== null && part !== undefined && part !== '',
-  )
-  const words = `${paper.paint('bold', localTime(operation.at))}  ${paper.paint('cyan', formatValue(operation.procedure))}  ${formatValue(operation.actor)}`
-  const head = [`${words}${door.length === 0 ? '' : paper.paint('dim', `  ${door.map(formatValue).join(' · ')}`)}`]
-  if (operation.reason !== null && operation.reason !== undefined && operation.reason !== '') {
-    head.push(`  “${fit(formatValue(operation.reason), paper.width - 4)}”`)
-  }
-  head.push(paper.paint('dim', `  operation ${formatValue(operation.id)}`))
-  return head
 }
 
 const marks = { insert: ['green', '+'], update: ['yellow', '~'], delete: ['red', '-'], truncate: ['red', '×'] } as const
@@ -90,12 +69,3 @@ function valueLines(was: string | null, is: string | null, room: number, paper: 
   if (cellsOf(was) + cellsOf(is) + 3 <= room) return [`${paper.paint('red', was)} → ${paper.paint('green', is)}`]
   return [paper.paint('red', fit(was, room)), `→ ${paper.paint('green', fit(is, room - 2))}`]
 }
-
-/** In the time zone of the person who looks, to the second. */
-function localTime(at: string): string {
-  const date = new Date(at)
-  return Number.isNaN(date.getTime()) ? formatValue(at) : clock.format(date)
-}
-
-// Sweden writes dates as ISO does.
-const clock = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium' })

@@ -55,6 +55,28 @@ export function fit(text: string, cells: number): string {
 const graphemes = new Intl.Segmenter()
 
 /**
+ * Folds an unpainted text into lines of so many cells, between words where it can.
+ *
+ * @example
+ * fold('cancelled by mistake', 12) // ['cancelled by', 'mistake']
+ */
+export function fold(text: string, cells: number): string[] {
+  if (cells === Number.POSITIVE_INFINITY || cellsOf(text) <= cells) return [text]
+  const lines: string[] = []
+  let line = ''
+  for (const { segment } of graphemes.segment(text)) {
+    if (cellsOf(line + segment) > cells && line !== '') {
+      const space = segment === ' ' ? line.length : line.lastIndexOf(' ')
+      lines.push(space > 0 ? line.slice(0, space) : line)
+      line = space > 0 ? line.slice(space + 1) : ''
+      if (segment === ' ' && line === '') continue
+    }
+    line += segment
+  }
+  return line === '' ? lines : [...lines, line]
+}
+
+/**
  * Fills a text with spaces to a number of cells.
  *
  * @example

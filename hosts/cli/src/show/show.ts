@@ -1,6 +1,7 @@
 // Shows an output to a person: by the blocks that its contract hints at, else by its shape.
 import type { Block } from '@steward/contract'
 import { showChanges } from './changes.ts'
+import { showOperations } from './operations.ts'
 import type { Paper } from './paper.ts'
 import { showAnything, showFacts, showTable, valueAt } from './table.ts'
 import { formatValue } from './value.ts'
@@ -29,6 +30,7 @@ function showBlock(output: unknown, block: Block, paper: Paper): string {
 function showBody(value: unknown, { as, columns }: Block, paper: Paper): string {
   if (as === 'text') return String(value).replace(/\n+$/, '')
   if (as === 'changes' && Array.isArray(value)) return showChanges(value, paper)
+  if (as === 'operations' && Array.isArray(value)) return showOperations(value, paper)
   if (as === 'lines' && Array.isArray(value)) return value.map((line) => `- ${formatValue(line)}`).join('\n')
   if (as === 'table' && Array.isArray(value)) return showTable(value, columns, paper)
   if (typeof value === 'object' && !Array.isArray(value) && value !== null) return showFacts(value, columns, paper)

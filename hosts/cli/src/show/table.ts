@@ -1,10 +1,11 @@
 // A list of objects as a table, and one object as a list of names and values.
 import { isExactNumber, printJson } from '@steward/base'
-import { cellsOf, fit, type Paper, pad } from './paper.ts'
-import { formatValue } from './value.ts'
+import { cellsOf, fold, type Paper, pad } from './paper.ts'
+import { formatValue, localTime } from './value.ts'
 
 /**
- * A table with a head, columns as wide as their content, cut to the paper where it is too narrow.
+ * A table with a head and columns as wide as their content. Where the paper is too narrow, cells are folded into several
+ * lines, those of the widest column first; ids are never folded, since people copy them.
  *
  * @example
  * showTable([{ entity: 'orders', tracked: true }], ['entity', 'tracked'], paper)
@@ -12,38 +13,36 @@ import { formatValue } from './value.ts'
 export function showTable(rows: readonly unknown[], columns: readonly string[] | undefined, paper: Paper): string {
   const names = columns ?? namesIn(rows)
   const cells = rows.map((row) => names.map((name) => formatCell(valueAt(row, name), columns !== undefined)))
-  const isNumeric = names.map((name) => rows.every((row) => isNumber(valueAt(row, name))))
   const heads = names.map(headOf)
   const widths = heads.map((head, index) => Math.max(cellsOf(head), ...cells.map((line) => cellsOf(line[index] ?? ''))))
-  narrow(widths, paper.width - 2 * (names.length - 1))
-  const print = (line: readonly string[]): string =>
-    line
-      .map((text, index) => {
-        const width = widths[index] ?? 0
-        return pad(fit(text, width), width, isNumeric[index] === true ? 'left' : 'right')
-      })
-      .join('  ')
-      .trimEnd()
-  return [paper.paint('dim', print(heads)), ...cells.map(print)].join('\n')
+  const least = names.map((name, index) => (/(^|\.)id$/i.test(name) ? (widths[index] ?? 0) : leastWidth))
+  narrow(widths, least, paper.width - 2 * (names.length - 1))
+  const sides = names.map((name) => (rows.every((row) => isNumber(valueAt(row, name))) ? 'left' : 'right'))
+  const print = (line: readonly string[]): string[] => {
+    const folded = line.map((text, index) => fold(text, widths[index] ?? 0))
+    const height = Math.max(...folded.map((parts) => parts.length))
+    return Array.from({ length: height }, (_, row) =>
+      folded
+        .map((parts, index) => pad(parts[row] ?? '', widths[index] ?? 0, sides[index]))
+        .join('  ')
+        .trimEnd(),
+    )
+  }
+  return [...print(heads).map((line) => paper.paint('dim', line)), ...cells.flatMap(print)].join('\n')
 }
 
 /**
- * One object as names and values, one a line.
+ * One object as names and values, one a line. Nothing is cut: what stands here is meant to be copied.
  *
  * @example
  * showFacts({ installed: true, version: '0.1.0' }, undefined, paper)
  */
 export function showFacts(facts: object, columns: readonly string[] | undefined, paper: Paper): string {
-  const names = (columns ?? Object.keys(facts)).filter(
-    (name) => columns === undefined || !isNothing(valueAt(facts, name)),
-  )
-  const heads = names.map(headOf)
-  const width = Math.max(0, ...heads.map(cellsOf))
+  const isChosen = columns !== undefined
+  const names = (columns ?? Object.keys(facts)).filter((name) => !isChosen || !isNothing(valueAt(facts, name)))
+  const width = Math.max(0, ...names.map((name) => cellsOf(headOf(name))))
   return names
-    .map((name, index) => {
-      const value = fit(formatValue(valueAt(facts, name)), Math.max(10, paper.width - width - 2))
-      return `${paper.paint('dim', pad(heads[index] ?? '', width))}  ${value}`
-    })
+    .map((name) => `${paper.paint('dim', pad(headOf(name), width))}  ${formatValue(valueAt(facts, name))}`.trimEnd())
     .join('\n')
 }
 
@@ -61,9 +60,14 @@ export function valueAt(value: unknown, path: string): unknown {
   }, value)
 }
 
-/** In columns that somebody chose, nothing is blank; in the rows of a table, a null must be told from an empty text. */
+/** In columns that somebody chose, nothing is blank and instants are local; in the rows of a table all is exact. */
 function formatCell(value: unknown, isChosen: boolean): string {
-  return isChosen && isNothing(value) ? '' : formatValue(value)
+  if (!isChosen) return formatValue(value)
+  return isNothing(value)
+    ? ''
+    : typeof value === 'string' && instant.test(value)
+      ? localTime(value)
+      : formatValue(value)
 }
 
 function isNothing(value: unknown): boolean {
@@ -74,9 +78,9 @@ function namesIn(rows: readonly unknown[]): string[] {
   return [...new Set(rows.flatMap((row) => (typeof row === 'object' && row !== null ? Object.keys(row) : [])))]
 }
 
-/** `operation.databaseUser` reads "database user". */
+/** `operation.databaseUser` reads "database user", `operation.id` "operation". */
 function headOf(path: string): string {
-  const name = path.slice(path.lastIndexOf('.') + 1)
+  const name = path.replace(/\.id$/, '').split('.').at(-1) ?? path
   return name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
 }
 
@@ -84,17 +88,16 @@ function isNumber(value: unknown): boolean {
   return typeof value === 'number' || typeof value === 'bigint' || isExactNumber(value)
 }
 
-/** Takes cells from the widest column until the line fits; a column keeps at least eight. */
-function narrow(widths: number[], available: number): void {
-  let excess = widths.reduce((sum, width) => sum + width, 0) - available
-  while (excess > 0) {
-    const widest = widths.indexOf(Math.max(...widths))
-    const width = widths[widest] ?? 0
-    if (width <= 8) return
-    const next = Math.max(8, ...widths.filter((other) => other < width))
-    const cut = Math.min(excess, Math.max(1, width - next))
-    widths[widest] = width - cut
-    excess -= cut
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
+const leastWidth = 8
+
+/** Takes cells from the widest column that has some to give, until the line fits or none has. */
+function narrow(widths: number[], least: readonly number[], available: number): void {
+  for (let excess = widths.reduce((sum, width) => sum + width, 0) - available; excess > 0; excess--) {
+    const spare = widths.map((width, index) => (width > (least[index] ?? 0) ? width : 0))
+    const widest = spare.indexOf(Math.max(...spare))
+    if (spare[widest] === 0) return
+    widths[widest] = (widths[widest] ?? 0) - 1
   }
 }
 

@@ -70,3 +70,17 @@ function harmless(text: string): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that must not pass
 const control = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
 const escapes: Record<string, string> = { '\n': '\\n', '\t': '\\t', '\r': '\\r' }
+
+/**
+ * An instant in the time zone of the person who looks, to the second.
+ *
+ * @example
+ * localTime('2026-03-02T05:03:22.123456Z') // '2026-03-02 14:03:22' in Seoul
+ */
+export function localTime(at: string): string {
+  const date = new Date(at)
+  return Number.isNaN(date.getTime()) ? formatValue(at) : clock.format(date)
+}
+
+// Sweden writes dates as ISO does.
+const clock = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium' })
