@@ -9,11 +9,14 @@ import { runSteward } from './command-line.ts'
 import { baskets, cancelStaleOrders, openShop, payOrder, placeOrder } from './demo-shop.ts'
 
 const cluster = await startCluster({ folder: '.steward/demo-cluster' })
-const url = await shopDatabase(cluster)
-process.env['DATABASE_URL'] = url
 try {
+  const url = await shopDatabase(cluster)
+  process.env['DATABASE_URL'] = url
   await tell(url)
   if (process.stdout.isTTY || process.argv.includes('--stay')) await stayUntilInterrupted(url)
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
 } finally {
   await cluster.stop()
 }

@@ -17,6 +17,7 @@ export const steps: Step[] = [
   { name: 'format', reads: 'files', run: checkFormat },
   { name: 'walls', reads: 'imports', run: checkWalls },
   { name: 'picture', reads: 'pictures', run: checkHousePicture },
+  { name: 'errors', reads: 'errors', run: checkErrorReference },
   { name: 'tidiness', reads: 'files', run: checkTidyFiles },
   { name: 'docstrings', reads: 'names', run: () => Promise.resolve(checkDocstrings(repositoryRoot)) },
 ]
@@ -59,6 +60,11 @@ function checkWalls(): Promise<StepReport> {
 function checkHousePicture(): Promise<StepReport> {
   const broken = checkPicture(repositoryRoot)
   return Promise.resolve({ isSound: broken.length === 0, read: 1, output: printBroken(broken) })
+}
+
+async function checkErrorReference(): Promise<StepReport> {
+  const { exitCode, output } = await run('node', ['--conditions=source', 'tools/reference/main.ts'])
+  return { isSound: exitCode === 0, read: readNumber(output, /^(\d+) errors$/m), output }
 }
 
 function checkTidyFiles(): Promise<StepReport> {

@@ -115,7 +115,7 @@ export const rooms: Room[] = [
   room({
     name: 'capability contract',
     floor: 'capabilities',
-    files: ['capabilities/*/src/contract.ts'],
+    files: ['capabilities/*/src/contract.ts', 'capabilities/*/src/contract/**'],
     sentence: "A capability's contract may import base, contract and its own nouns; it is safe in a browser.",
     rooms: ['base', 'contract'],
     own: ['trail library', 'capability'],
@@ -149,7 +149,7 @@ export const rooms: Room[] = [
   room({
     name: 'trail capability',
     floor: 'capabilities',
-    files: ['capabilities/trail/src/{capability,procedures}.ts'],
+    files: ['capabilities/trail/src/{capability,procedures}.ts', 'capabilities/trail/src/procedures/**'],
     sentence:
       'The trail as a capability may import foundation and the library behind its other doors; the library never reaches it.',
     rooms: foundation,

@@ -25,7 +25,7 @@ beforeAll(async () => {
     CREATE TABLE orders (id int PRIMARY KEY, status text NOT NULL, total numeric NOT NULL);
     INSERT INTO orders VALUES (1042, 'paid', 129.90)`)
   succeed(await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...files], { folder: service }))
-}, 180_000)
+}, 300_000)
 afterAll(async () => {
   await database?.drop()
   rmSync(folder, { recursive: true, force: true })

@@ -31,18 +31,20 @@ export async function fillTrail(pool: Pool, plan: FillPlan, tell: (fraction: num
   await pool.query('VACUUM (ANALYZE) steward.change, steward.operation')
 }
 
+type Bounds = { name: string; from: string; to: string }
 type Month = FillPlan & { operations: number; first: number; monthsAgo: number }
 
 async function fillMonth(pool: Pool, month: Month): Promise<void> {
-  const { rows } = await pool.query<{ name: string; from: string; to: string }>(
+  const { rows } = await pool.query<Bounds & { over: string }>(
     `SELECT to_char(month, 'YYYY_MM') AS name, to_char(month, 'YYYY-MM-DD') || ' 00:00:00+00' AS from,
-            to_char(month + interval '1 month', 'YYYY-MM-DD') || ' 00:00:00+00' AS to
-       FROM date_trunc('month', now() AT TIME ZONE 'UTC') - make_interval(months => $1) AS month`,
+            to_char(month + interval '1 month', 'YYYY-MM-DD') || ' 00:00:00+00' AS to,
+            least(month + interval '1 month', now() AT TIME ZONE 'UTC')::text || '+00' AS over
+       FROM (SELECT date_trunc('month', now() AT TIME ZONE 'UTC') - make_interval(months => $1) AS month) AS wanted`,
     [month.monthsAgo],
   )
-  const { name, from, to } = rows[0] as { name: string; from: string; to: string }
+  const { name, from, to, over } = rows[0] as Bounds & { over: string }
   // Spread over the part of the month that is over.
-  const at = `'${from}'::timestamptz + (least('${to}'::timestamptz, now()) - '${from}'::timestamptz) * (step::float8 / ${month.operations})`
+  const at = `'${from}'::timestamptz + ('${over}'::timestamptz - '${from}'::timestamptz) * (step::float8 / ${month.operations})`
   // A time-ordered id that the changes can compute, too.
   const id = `(lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '70008' || lpad(to_hex(place * 2654435761 % 4294967291), 15, '0'))::uuid`
   const series = `(SELECT ${month.first}::bigint + step AS place, ${at} AS at FROM generate_series(0, ${month.operations - 1}) AS step) AS series`
@@ -71,7 +73,7 @@ async function fillMonth(pool: Pool, month: Month): Promise<void> {
 async function withPartition(
   pool: Pool,
   parent: 'operation' | 'change',
-  { name, from, to }: { name: string; from: string; to: string },
+  { name, from, to }: Bounds,
   fill: (partition: string) => Promise<unknown>,
 ): Promise<void> {
   const partition = `steward.${parent}_${name}`

@@ -19,6 +19,8 @@ export type LightConnection = {
  */
 export async function openLightConnection(url: string, statements: Statements): Promise<LightConnection> {
   const client = new pg.Client({ connectionString: url, application_name: 'bench' })
+  // Whoever waits hears of it from us.
+  client.on('error', () => undefined)
   await client.connect()
   const socket = (client as unknown as { connection: { stream: Socket } }).connection.stream
   socket.removeAllListeners('data')

@@ -211,10 +211,10 @@ CREATE FUNCTION steward.pinned_settings(relation_id integer) RETURNS text LANGUA
       ('regnamespace', 'quote_all_identifiers', 'off'), ('regconfig', 'quote_all_identifiers', 'off'),
       ('regdictionary', 'quote_all_identifiers', 'off'), ('regcollation', 'quote_all_identifiers', 'off'),
       ('regoper', 'quote_all_identifiers', 'off'), ('regoperator', 'quote_all_identifiers', 'off'),
-      ('an extension''s', 'extra_float_digits', '1')
+      (NULL, 'extra_float_digits', '1')
     ) AS pin (type, setting, value) ON component.oid = to_regtype(pin.type)
       -- who knows how an extension prints its numbers
-      OR pin.type = 'an extension''s' AND EXISTS (SELECT FROM pg_type WHERE pg_type.oid = component.oid AND typtype = 'b' AND typcategory = 'U'
+      OR pin.type IS NULL AND EXISTS (SELECT FROM pg_type WHERE pg_type.oid = component.oid AND typtype = 'b' AND typcategory = 'U'
                                                      AND typnamespace <> 'pg_catalog'::regnamespace)
    WHERE relation.id = pinned_settings.relation_id
 $$;

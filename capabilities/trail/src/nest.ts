@@ -123,13 +123,18 @@ function prepare(options: TrailModuleOptions): TrailModuleOptions {
 /** What of a platform's request is read here. */
 type PlatformRequest = { headers?: Record<string, string | string[] | undefined> }
 
+// Most put the request into their context; others make the context of it.
+function graphRequest(context: (PlatformRequest & { req?: PlatformRequest }) | undefined): PlatformRequest | undefined {
+  return context?.req ?? context
+}
+
 function requestOf(context: ExecutionContext): PlatformRequest | undefined {
   switch (context.getType<string>()) {
     case 'http':
       return context.switchToHttp().getRequest()
     case 'graphql':
       // As @nestjs/graphql lays out its arguments: root, args, context, info.
-      return context.getArgByIndex<{ req?: PlatformRequest } | undefined>(2)?.req
+      return graphRequest(context.getArgByIndex(2))
     case 'ws':
       return context.switchToWs().getClient()
     default:

@@ -21,9 +21,10 @@ import { readImpact } from './read/impact.ts'
 import { readOperation } from './read/operation.ts'
 import { type OperationFilter, searchOperations } from './read/operations.ts'
 import { readTable } from './read/table.ts'
-import { planRevert, type RevertPlan } from './revert/plan.ts'
+import { planRevert } from './revert/plan.ts'
+import type { RevertPlan } from './revert/planned-revert.ts'
 import { type RevertOptions, type RevertResult, revert } from './revert/revert.ts'
-import type { RevertTarget } from './revert/target.ts'
+import type { RevertTarget } from './revert/revert-target.ts'
 import type { When } from './when.ts'
 
 /** The database: a pool of your own (it stays yours), or a connection string, for which a pool is opened. */

@@ -202,7 +202,11 @@ describe('with a transaction', () => {
     expect(await left()).toEqual(['a.b done'])
     await call('a.c', () => inTransaction((client) => client.query('SET TRANSACTION READ ONLY')))
     expect(await left()).toEqual(['a.c done'])
-    expect(errors).toHaveLength(1)
+    await pool.query('SET default_transaction_read_only = on')
+    await call('a.d', () => inTransaction((client) => client.query('SELECT 1')))
+    await pool.query('SET default_transaction_read_only = off')
+    await settled()
+    expect(errors).toMatchObject([{ code: '25006' }])
   })
 
   test('a client without a pool leaves it between its transactions', async () => {

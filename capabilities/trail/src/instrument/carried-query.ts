@@ -156,6 +156,7 @@ function makeCarryingClass(Query: PgQueryClass): CarriedQueryClass {
       else if (this.kind === 'commit') this.planCommit(plan, isSimple, status)
       else if (this.kind === 'rollback') endOfTransaction(plan)
       else if (this.kind === 'rollback-to' || this.kind === 'reset') plan.sent = undefined
+      else if (this.kind === 'set') memory.isReadOnly ||= saysReadOnly(known)
       else if (this.kind !== 'other') this.planWrite(plan, known, isSimple, status)
       return plan
     }
@@ -165,7 +166,7 @@ function makeCarryingClass(Query: PgQueryClass): CarriedQueryClass {
       const { memory, operation } = this
       plan.expected = 'T'
       plan.sent = nothingCarried
-      memory.isReadOnly = /\bread\s+only\b/i.test(text.slice(0, 200))
+      memory.isReadOnly = memory.isAlwaysReadOnly || saysReadOnly(text)
       memory.ride(operation)
       if (operation === undefined || !isSimple) return
       const carried = carriedFor(memory, operation)
@@ -258,7 +259,7 @@ function makeCarryingClass(Query: PgQueryClass): CarriedQueryClass {
       const isWrapped = plan.expected === 'I' && plan.leading > 0 && this.kind !== 'commit'
       const name = this.statementName
       if (failedAhead && this.kind === 'commit') {
-        memory.recorder.distrust(error)
+        this.couldNotLeave(error)
         this.sendAgain(`ROLLBACK TO SAVEPOINT ${savepoint};`)
         return true
       }
@@ -268,7 +269,7 @@ function makeCarryingClass(Query: PgQueryClass): CarriedQueryClass {
         return true
       }
       if (failedAhead && isWrapped) {
-        if (plan.left !== undefined) memory.recorder.distrust(error)
+        if (plan.left !== undefined) this.couldNotLeave(error)
         else memory.recorder.ports.onError(error)
         if (name !== undefined) delete connection.submittedNamedStatements[name]
         this.sendAgain('')
@@ -281,6 +282,13 @@ function makeCarryingClass(Query: PgQueryClass): CarriedQueryClass {
         return true
       }
       return false
+    }
+
+    // A transaction that may not write, or that has lost against another one, says nothing about the trail.
+    couldNotLeave(error: QueryError): void {
+      const { memory } = this
+      if (error.code === '25006') memory.isAlwaysReadOnly = true
+      else if (!error.code?.startsWith('40')) memory.recorder.distrust(error)
     }
 
     sendAgain(prefix: string): void {
@@ -346,6 +354,10 @@ function markLeft(operation: OpenOperation): void {
   for (let above: OpenOperation | undefined = operation; above !== undefined; above = above.parent?.always) {
     above.isLeft = true
   }
+}
+
+function saysReadOnly(text: string): boolean {
+  return /\bread\s+only\b/i.test(text.slice(0, 200))
 }
 
 function isFromServer(error: QueryError): boolean {

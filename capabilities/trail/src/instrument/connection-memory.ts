@@ -10,8 +10,10 @@ export type LeftOperations = Map<OpenOperation, Ending | undefined>
 export class ConnectionMemory {
   /** The context that the open transaction holds; undefined where that is not certain. */
   sent: CarriedContext | undefined = nothingCarried
-  /** The transaction was opened READ ONLY: nothing can be left in it. */
+  /** The transaction is READ ONLY: nothing can be left in it. */
   isReadOnly = false
+  /** All transactions of this session are, as on a replica. */
+  isAlwaysReadOnly = false
   /** The database may be unable to hold every character. */
   isAscii = false
   readonly recorder: Recorder

@@ -513,6 +513,36 @@ describe('targets', () => {
     expect(() => instrument(null as never)).toThrow(expect.objectContaining({ code: 'TRAIL_CANNOT_INSTRUMENT' }))
   })
 
+  test('a database that cannot hold every character loses a name, and never a statement', async () => {
+    await database.pool.query("CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'")
+    const url = new URL(database.url)
+    url.pathname = '/latin'
+    const latin = instrument(new pg.Pool({ connectionString: url.href, max: 1 }))
+    try {
+      await latin.query("CREATE TABLE seen AS SELECT ''::text AS context")
+      const write = "INSERT INTO seen SELECT current_setting('steward.context', true) WHERE $1 = 1"
+      await withOperation(
+        { actor: { type: 'user', id: '김' }, procedure: '환불', params: { name: '하늘' } },
+        async () => {
+          await latin.query(write, [1])
+          await latin.query(write.replace('$1', '1'))
+          await latin.query('BEGIN')
+          await withOperation({ procedure: '취소' }, () => latin.query(write, [1]))
+          await latin.query('COMMIT')
+        },
+      )
+      const { rows } = await latin.query("SELECT context FROM seen WHERE context <> ''")
+      expect(rows.map(({ context }) => context.split('\u001f').slice(3, 7))).toEqual([
+        ['?', '', '??', '{"name":"\\ud558\\ub298"}'],
+        ['?', '', '??', '{"name":"\\ud558\\ub298"}'],
+        ['?', '', '??', ''],
+      ])
+    } finally {
+      await latin.end()
+      await database.pool.query('DROP DATABASE latin')
+    }
+  })
+
   test('a client that pipelines', async () => {
     const client = instrument(new pg.Client({ connectionString: database.url, pipeline: true }))
     await client.connect()

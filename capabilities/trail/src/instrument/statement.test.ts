@@ -47,6 +47,7 @@ describe('the kind of a statement', () => {
     ['REINDEX INDEX CONCURRENTLY i', 'other'],
     ['COPY a FROM STDIN', 'copy'],
     ['LISTEN a', 'other'],
+    ['SET TRANSACTION READ ONLY', 'set'],
     ['RESET ALL', 'reset'],
     ['DISCARD ALL', 'reset'],
     ['', 'other'],

@@ -5,7 +5,7 @@
  * - `write`: can change rows and may run inside a transaction of its own
  * - `call`: CALL and DO: the same, but the code behind them may want to commit by itself
  * - `copy`: COPY … FROM: writes, but is a conversation, and never gets a transaction of its own
- * - `reset`: may wipe the settings of the session
+ * - `set`: SET, which may make the transaction read-only; `reset`: may wipe the settings of the session
  * - `other`: reads, or refuses a transaction (VACUUM, CREATE INDEX CONCURRENTLY, …), or is none of our business
  */
 export type StatementKind =
@@ -16,6 +16,7 @@ export type StatementKind =
   | 'write'
   | 'call'
   | 'copy'
+  | 'set'
   | 'reset'
   | 'other'
 
@@ -77,6 +78,8 @@ function kindOf(text: string, start: number, end: number, options: { select?: bo
       return 'copy'
     case 'EXPLAIN':
       return /^[^;]{0,80}?\banaly[sz]e\b/i.test(text.slice(end, end + 100)) ? 'write' : 'other'
+    case 'SET':
+      return 'set'
     case 'RESET':
     case 'DISCARD':
       return 'reset'

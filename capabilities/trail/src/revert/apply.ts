@@ -2,7 +2,7 @@
 import { quoteIdentifier, type Transaction } from '@steward/postgres'
 import { keyMatches, only } from './current-rows.ts'
 import { levelsOf } from './order.ts'
-import type { PlannedStep } from './plan.ts'
+import type { PlannedStep } from './planned-revert.ts'
 import type { Table } from './tables.ts'
 import { jsonNull, pick, writeValues } from './values.ts'
 

@@ -1,6 +1,6 @@
 // Who wrote to a record after the operation that is to be reverted.
 import type { Transaction } from '@steward/postgres'
-import type { Conflict, FoundConflict } from './plan.ts'
+import type { Conflict, FoundConflict } from './planned-revert.ts'
 
 /** For each conflict the latest operation that touched its record (and column) since; null where nobody is known. */
 export async function findEditors(transaction: Transaction, conflicts: FoundConflict[]): Promise<Conflict['by'][]> {

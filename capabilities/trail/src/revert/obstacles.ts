@@ -1,7 +1,7 @@
 // What the database itself would refuse, or do besides: unique values taken, parents missing, rows that others refer to.
 import { quoteIdentifier, type Transaction } from '@steward/postgres'
 import { only } from './current-rows.ts'
-import type { FoundConflict, PlannedStep } from './plan.ts'
+import type { FoundConflict, PlannedStep } from './planned-revert.ts'
 import type { ForeignKey, Table } from './tables.ts'
 import { tupleOf, writeValues } from './values.ts'
 

@@ -9,7 +9,8 @@ import { readOperation } from '../read/operation.ts'
 import { applyGroup, applySteps } from './apply.ts'
 import { lockRows, readCurrentRows } from './current-rows.ts'
 import { pinSettings } from './pinned-settings.ts'
-import { type DetailedPlan, type OnConflict, type PlannedStep, planInDetail, type RevertPlan } from './plan.ts'
+import { planInDetail } from './plan.ts'
+import type { DetailedPlan, OnConflict, PlannedStep, RevertPlan } from './planned-revert.ts'
 import { isRevertible, isSameValue, type Table } from './tables.ts'
 
 /** How a revert goes. `stop` (default) refuses any conflict, `skip` leaves what is in conflict alone, `force` overwrites it. */

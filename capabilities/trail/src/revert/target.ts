@@ -5,22 +5,10 @@ import { parseKey } from '../key.ts'
 import { findRelation } from '../relation.ts'
 import { changesAfterInstant, resolveMoment } from '../when.ts'
 import type { StoredChange } from './net-effect.ts'
-import type { FoundConflict } from './plan.ts'
+import type { FoundConflict } from './planned-revert.ts'
+import type { RevertTarget } from './revert-target.ts'
 import { nameToday, type Table, valueToday } from './tables.ts'
 import { readValues, type Values } from './values.ts'
-
-/**
- * What a revert takes back: an operation with the operations nested in it, one change, all operations of a run, or
- * everything that happened to one record since a moment (an instant, a mark or an operation).
- */
-export type RevertTarget = {
-  operation?: string | undefined
-  change?: string | undefined
-  run?: string | undefined
-  entity?: string | undefined
-  key?: Parameters<typeof parseKey>[2] | undefined
-  to?: string | Date | undefined
-}
 
 /** The changes of a target. */
 export type TargetChanges = {
@@ -30,11 +18,6 @@ export type TargetChanges = {
   changesOf(tables: Map<number, Table>): StoredChange[]
   /** What of a table cannot be reverted at all. */
   unrevertible(table: Table): FoundConflict[]
-}
-
-/** A target as it can be kept with a plan and sent over a wire. */
-export function presentTarget(target: RevertTarget): RevertTarget {
-  return { ...target, ...(target.to instanceof Date ? { to: target.to.toISOString() } : {}) }
 }
 
 type ChangeRow = {
