@@ -34,13 +34,13 @@ export function startClient<Question extends object, Answer>(file: URL): ClientP
 
 /** The client's side: answers until the one who asks goes away. */
 export function answerQuestions<Question, Answer>(answer: (question: Question) => Promise<Answer>): void {
-  process.on('message', async (question: Question) => {
-    const reply = await answer(question).then(
-      (given) => ({ answer: given }),
-      (error: unknown) => ({ failure: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+  // Nobody may be there any more to hear it: that is no error.
+  const reply = (given: Reply<Answer>) => process.send?.(given, undefined, undefined, () => undefined)
+  process.on('message', (question: Question) => {
+    answer(question).then(
+      (given) => reply({ answer: given }),
+      (error: unknown) => reply({ failure: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
     )
-    // Nobody may be there any more to hear it: that is no error.
-    process.send?.(reply, undefined, undefined, () => undefined)
   })
   process.once('disconnect', () => process.exit())
 }

@@ -1,6 +1,6 @@
 // `npm run bench -- <name>`: finds the benchmark, runs it, prints its figures.
 import { isStewardError } from '@steward/base'
-import { readArguments, type Request } from './arguments.ts'
+import { type Request, readArguments } from './arguments.ts'
 import type { Part } from './benchmark.ts'
 import { benchmarks } from './benchmarks.ts'
 import { choose } from './choose.ts'
@@ -36,6 +36,9 @@ async function run(name: string, parts: Part[], isQuick: boolean): Promise<Repor
   const progress = openProgress(process.stderr, total)
   progress.tell(0, 'starting PostgreSQL')
   const server = await startServer()
+  // Ctrl-C leaves no databases behind on a server that is not ours.
+  const interrupted = () => void server.stop().finally(() => process.exit(130))
+  process.once('SIGINT', interrupted)
   try {
     const figures: Report['figures'] = []
     const notes: string[] = []
@@ -53,6 +56,7 @@ async function run(name: string, parts: Part[], isQuick: boolean): Promise<Repor
     return { name, machine: describeMachine(server.version), note, figures }
   } finally {
     progress.end()
+    process.off('SIGINT', interrupted)
     await server.stop()
   }
 }

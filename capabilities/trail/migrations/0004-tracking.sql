@@ -9,7 +9,7 @@ CREATE FUNCTION steward.stamped_columns(target regclass) RETURNS text[] LANGUAGE
 $$;
 
 -- Generated columns that would say what an excluded or fingerprinted column holds: they are excluded with it.
-CREATE FUNCTION steward.derived_from_hidden(register steward.relation) RETURNS text[] LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+CREATE FUNCTION steward.derived_from_hidden(register steward.relation) RETURNS text[] LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT coalesce(array_agg(DISTINCT derived.attname::text), '{}')
     FROM pg_attribute AS derived
     JOIN pg_attrdef AS expression ON expression.adrelid = derived.attrelid AND expression.adnum = derived.attnum
@@ -49,7 +49,8 @@ BEGIN
   next_change := steward.next_change();
   -- what is kept back stays so under its new name
   UPDATE steward.relation SET excluded = steward.renamed(relation_id, relation.excluded),
-         fingerprinted = steward.renamed(relation_id, relation.fingerprinted) WHERE relation.id = refresh.relation_id;
+         fingerprinted = steward.renamed(relation_id, relation.fingerprinted)
+   WHERE relation.id = refresh.relation_id RETURNING * INTO register;
   UPDATE steward.relation_column AS known SET until_change = next_change
    WHERE known.relation_id = refresh.relation_id AND known.until_change IS NULL
      AND NOT EXISTS (SELECT FROM steward.live_column AS live WHERE live.table_oid = register.table_oid
@@ -141,6 +142,10 @@ SET search_path = pg_catalog, pg_temp AS $$
        AND (function.proname IN (format('capture_%s', relation_id), format('capture_%s_truncate', relation_id))
             OR function.proname = 'check_shape' AND trigger.tgargs = convert_to(relation_id::text, 'UTF8') || decode('00', 'hex')))
   SELECT NOT EXISTS ((SELECT * FROM wanted EXCEPT SELECT * FROM present) UNION ALL (SELECT * FROM present EXCEPT SELECT * FROM wanted))
+     -- on a partition a row trigger is a clone, and may be disabled by itself
+     AND NOT (must_be_enabled AND EXISTS (
+       SELECT FROM member JOIN pg_trigger AS trigger ON trigger.tgrelid = member.oid
+        WHERE trigger.tgparentid <> 0 AND trigger.tgname LIKE '00\_steward\_%' AND trigger.tgenabled IN ('D', 'R')))
 $$;
 
 CREATE FUNCTION steward.drop_triggers(relation_id integer) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$

@@ -40,7 +40,8 @@ export const trailErrors = defineErrors('TRAIL', {
   },
   OUT_OF_STEP: {
     status: 409,
-    message: ({ entity }: { entity: string }) => `The table "${entity}" was changed, and the trail's code for it was not.`,
+    message: ({ entity }: { entity: string }) =>
+      `The table "${entity}" was changed, and the trail's code for it was not.`,
     hint: 'Bring it in step with: steward trail maintain',
   },
   NO_KEY: {
@@ -63,7 +64,9 @@ export const trailErrors = defineErrors('TRAIL', {
     message: ({ entity, column }: { entity: string; column: string; nearest: readonly string[] }) =>
       `"${entity}" has no column "${column}".`,
     hint: ({ nearest }: { nearest: readonly string[] }) =>
-      nearest.length > 0 ? `Did you mean ${nearest.map((name) => `"${name}"`).join(' or ')}?` : 'Name one of its columns.',
+      nearest.length > 0
+        ? `Did you mean ${nearest.map((name) => `"${name}"`).join(' or ')}?`
+        : 'Name one of its columns.',
   },
   COLUMN_NOT_KEPT: {
     status: 409,
@@ -91,7 +94,8 @@ export const trailErrors = defineErrors('TRAIL', {
     message: ({ entity, at }: { entity: string; at: string; reason: string }) =>
       `What "${entity}" held at ${at} cannot be told from the trail.`,
     details: ({ reason }: { reason: string }) => reason,
-    hint: ({ entity }: { entity: string }) => `Ask for a later moment. The changes are listed by: steward trail operations --entity ${entity}`,
+    hint: ({ entity }: { entity: string }) =>
+      `Ask for a later moment. The changes are listed by: steward trail operations --entity ${entity}`,
   },
   UNKNOWN_OPERATION: {
     status: 404,
@@ -155,7 +159,9 @@ export const trailErrors = defineErrors('TRAIL', {
     message: ({ entity, what }: { entity: string; what: string; triggers: readonly string[] }) =>
       `The revert of "${entity}" was rolled back: ${what}.`,
     details: ({ triggers }: { triggers: readonly string[] }) =>
-      triggers.length > 0 ? `Triggers of the table: ${triggers.join(', ')}` : 'A foreign key or a trigger of another table did it.',
+      triggers.length > 0
+        ? `Triggers of the table: ${triggers.join(', ')}`
+        : 'A foreign key or a trigger of another table did it.',
     hint: 'The trigger keeps a value of its own. Revert what it derives from, or repair the rows with a script.',
   },
   IMPORT_LINE: {

@@ -5,8 +5,8 @@ import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { currentOperation } from './context/current-operation.ts'
 import { trailRequests } from './express.ts'
-import { type AccountTrail, accountTrail } from './testing/account-trail.ts'
 import { instrument } from './instrument/instrument.ts'
+import { type AccountTrail, accountTrail } from './testing/account-trail.ts'
 
 let database: AccountTrail
 let pool: pg.Pool

@@ -11,7 +11,7 @@ export type { RequestOptions } from './context/request-operation.ts'
  * behind the parsers of bodies and before the routes; it may stand before the authentication.
  *
  * @example
- * app.use(express.json(), trailRequests({ actor: (request) => request.user && { type: 'user', id: request.user.id } }))
+ * app.use(express.json(), trailRequests({ actor: (request) => ({ type: 'user', id: userOf(request).id }) }))
  */
 export function trailRequests(options: RequestOptions<Request> = {}): RequestHandler {
   return (request, response, next) => {

@@ -3,8 +3,8 @@ import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { trailRequests } from './fastify.ts'
-import { type AccountTrail, accountTrail } from './testing/account-trail.ts'
 import { instrument } from './instrument/instrument.ts'
+import { type AccountTrail, accountTrail } from './testing/account-trail.ts'
 
 let database: AccountTrail
 let pool: pg.Pool

@@ -18,7 +18,7 @@ export type TrailRequestsPlugin = (
  * for all routes of the instance that it is registered on.
  *
  * @example
- * await app.register(trailRequests, { actor: (request) => request.user && { type: 'user', id: request.user.id } })
+ * await app.register(trailRequests, { actor: (request) => ({ type: 'user', id: userOf(request).id }) })
  */
 export const trailRequests: TrailRequestsPlugin = Object.assign(
   ((fastify, options, done) => {

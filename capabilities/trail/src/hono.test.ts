@@ -1,14 +1,18 @@
-// Tests of the Hono middleware, with requests as Hono takes them.
+// Tests of the Hono middleware with a real server.
+import type { AddressInfo } from 'node:net'
+import { type ServerType, serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { settled } from './context/recording.ts'
-import { type AccountTrail, accountTrail } from './testing/account-trail.ts'
 import { trailRequests } from './hono.ts'
 import { instrument } from './instrument/instrument.ts'
+import { type AccountTrail, accountTrail } from './testing/account-trail.ts'
 
 let database: AccountTrail
 let pool: pg.Pool
+let server: ServerType
+let url: string
 const app = new Hono<{ Variables: { userId: string } }>()
 
 beforeAll(async () => {
@@ -31,15 +35,18 @@ beforeAll(async () => {
   app.get('/broken', () => {
     throw new Error('broken')
   })
+  server = serve({ fetch: app.fetch, port: 0 })
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 })
 afterAll(async () => {
+  server.close()
   await pool.end()
   await database.drop()
 })
 beforeEach(() => database.forget())
 
 const open = async (name: string): Promise<Response> =>
-  app.request(`/accounts/${name}/open?x=1`, {
+  fetch(`${url}/accounts/${name}/open?x=1`, {
     method: 'POST',
     headers: { authorization: name, 'x-request-id': `r-${name}` },
     body: JSON.stringify({ amount: 5 }),
@@ -56,7 +63,7 @@ test('what a handler changes carries actor, route and request id', async () => {
 })
 
 test('where every request is recorded, failures are', async () => {
-  expect((await app.request('/broken')).status).toBe(500)
+  expect((await fetch(`${url}/broken`)).status).toBe(500)
   await settled()
   expect(await database.operations()).toMatchObject([
     { procedure: 'GET /broken', outcome: 'failed', error: 'Error: broken' },

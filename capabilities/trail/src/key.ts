@@ -12,7 +12,14 @@ import type { ColumnForm, KeyColumn, Relation } from './relation.ts'
  * @example
  * const key: KeyInput = { order_id: 42, line: 3 }
  */
-export type KeyInput = string | number | bigint | boolean | Date | Readonly<Record<string, unknown>> | readonly unknown[]
+export type KeyInput =
+  | string
+  | number
+  | bigint
+  | boolean
+  | Date
+  | Readonly<Record<string, unknown>>
+  | readonly unknown[]
 
 const keyTextStatement = {
   name: 'steward_key_text',
@@ -135,9 +142,9 @@ function splitAssignments(text: string, names: string[]): Record<string, string>
     if (name !== undefined) {
       assigned[name] = piece.slice(name.length + 1)
       last = name
-    } else if (last === null || (names.length > 1 && /^\w+=/.test(piece))) {
-      assigned[piece.split('=')[0] as string] = piece
-    } else assigned[last] += `,${piece}`
+    } else if (last !== null && (Object.keys(assigned).length === names.length || !/^\w+=/.test(piece))) {
+      assigned[last] += `,${piece}`
+    } else assigned[piece.split('=')[0] as string] = piece
   }
   return assigned
 }
@@ -148,7 +155,11 @@ function fromObject(relation: Relation, object: Readonly<Record<string, unknown>
   if (unknown.length > 0) throw keyShape(relation, input, `Not part of the key: ${unknown.join(', ')}`)
   const missing = names.filter((name) => !Object.hasOwn(object, name))
   if (missing.length > 0) throw keyShape(relation, input, `Missing: ${missing.join(', ')}`)
-  return fromList(relation, names.map((name) => object[name]), input)
+  return fromList(
+    relation,
+    names.map((name) => object[name]),
+    input,
+  )
 }
 
 function fromList(relation: Relation, values: readonly unknown[], input: unknown): string[] {
@@ -187,7 +198,8 @@ function jsonOf(text: string): Record<string, unknown> | unknown[] | undefined {
 function keyShape(relation: Relation, input: unknown, reason: string) {
   const types = relation.keyColumns.map(({ name, type }) => `${name} (${type})`).join(', ')
   const example = relation.keyColumns.map(({ name }) => `${name}=…`).join(',')
-  const expected = relation.keyColumns.length === 1 ? `${types}, as its value, ${example} or JSON` : `${types}, as ${example} or JSON`
+  const expected =
+    relation.keyColumns.length === 1 ? `${types}, as its value, ${example} or JSON` : `${types}, as ${example} or JSON`
   const given = typeof input === 'string' ? `"${input}"` : shortJson(input)
   return trailErrors.KEY_SHAPE({ entity: relation.entity, given, expected, reason })
 }

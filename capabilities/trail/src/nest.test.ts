@@ -6,9 +6,9 @@ import {
   type DynamicModule,
   type ExecutionContext,
   Get,
+  type INestApplication,
   Inject,
   Injectable,
-  type INestApplication,
   Module,
   Param,
   Post,
@@ -19,11 +19,11 @@ import { NestFactory, Reflector } from '@nestjs/core'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { TypeOrmModule } from '@nestjs/typeorm'
 import pg from 'pg'
-import { DataSource, EntitySchema, type EntityManager } from 'typeorm'
+import { DataSource, type EntityManager, EntitySchema } from 'typeorm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Audited } from './context/audited.ts'
-import { type AccountTrail, accountTrail } from './testing/account-trail.ts'
 import { TrailModule } from './nest.ts'
+import { type AccountTrail, accountTrail } from './testing/account-trail.ts'
 
 type Account = { id: number; name: string; amount: string }
 

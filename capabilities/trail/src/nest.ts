@@ -40,7 +40,10 @@ const optionsToken: unique symbol = Symbol('steward trail options')
 
 /**
  * Makes every call of a handler (HTTP, RPC, WebSocket, GraphQL) an operation named `Controller.method`. It begins after the
- * guards, so that the user is known, and before the pipes.
+ * guards, so that the user is known, and before the pipes. `TrailModule` puts it in its place.
+ *
+ * @example
+ * app.useGlobalInterceptors(new TrailInterceptor({ actor: ({ user }) => user && { type: 'user', id: String(user.id) } }))
  */
 export class TrailInterceptor implements NestInterceptor {
   readonly #options: TrailModuleOptions
@@ -80,6 +83,8 @@ Inject(optionsToken)(TrailInterceptor, undefined, 0)
  * The trail in a NestJS application, global.
  *
  * @example
+ * import { DataSource } from 'typeorm'
+ *
  * TrailModule.forRootAsync({
  *   inject: [DataSource],
  *   useFactory: (dataSource) => ({ dataSource, actor: ({ user }) => user && { type: 'user', id: String(user.id) } }),

@@ -37,8 +37,8 @@ export type Relation = {
   excluded: string[]
   fingerprinted: string[]
   stamped: string[]
-  /** Whether the key of any of its records was ever changed. */
-  hasMovedKeys: boolean
+  /** Whether the key of any of its records was ever changed, or all of them were taken by a TRUNCATE. */
+  hasTurns: boolean
 }
 
 type RegisterRow = {
@@ -53,7 +53,7 @@ type RegisterRow = {
   excluded: string[]
   fingerprinted: string[]
   stamped: string[]
-  hasMovedKeys: boolean
+  hasTurns: boolean
   columns: {
     attnum: number
     name: string
@@ -70,7 +70,8 @@ const registerSql = `
     'isTracked', relation.tracked, 'mode', relation.mode,
     'since', to_char(relation.tracked_since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
     'sinceChange', relation.since_change::text, 'keyColumns', relation.key_columns,
-    'hasMovedKeys', EXISTS (SELECT FROM steward.change WHERE change.relation_id = relation.id AND change.previous_key IS NOT NULL),
+    'hasTurns', EXISTS (SELECT FROM steward.change WHERE change.relation_id = relation.id
+                          AND (change.previous_key IS NOT NULL OR (change.kind = 't' AND change.key IS NULL))),
     'excluded', relation.excluded, 'fingerprinted', relation.fingerprinted, 'stamped', relation.stamped,
     'columns', (
       SELECT coalesce(json_agg(json_build_object('attnum', known.attnum, 'name', known.name, 'type', known.type,
@@ -145,7 +146,9 @@ export async function readRelations(queryable: Queryable, ids: Iterable<string>)
 export function nameToday(relation: Relation, name: string, change: bigint): string | null {
   const entries = relation.columns.filter((column) => column.name === name)
   const then =
-    entries.find((entry) => entry.sinceChange <= change && (entry.untilChange === null || change < entry.untilChange)) ??
+    entries.find(
+      (entry) => entry.sinceChange <= change && (entry.untilChange === null || change < entry.untilChange),
+    ) ??
     // Imported changes, and those of a session that was in the middle of it: the nearest that bore the name.
     entries.find((entry) => entry.untilChange === null) ??
     entries[0]
@@ -172,7 +175,7 @@ function toRelation(row: RegisterRow): Relation {
     excluded: row.excluded,
     fingerprinted: row.fingerprinted,
     stamped: row.stamped,
-    hasMovedKeys: row.hasMovedKeys,
+    hasTurns: row.hasTurns,
   }
 }
 

@@ -174,7 +174,9 @@ export function instantText(instant: string | Date): string {
   }
   const text = instant.trim()
   const match =
-    /^(\d{4,6}-\d{1,2}-\d{1,2})(?:[T ](\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(Z|[+-]\d{1,2}(?::?\d{2})?)?)?$/i.exec(text)
+    /^(\d{4,6}-\d{1,2}-\d{1,2})(?:[T ](\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(Z|[+-]\d{1,2}(?::?\d{2})?)?)?$/i.exec(
+      text,
+    )
   if (!match) throw trailErrors.BAD_INSTANT({ text: instant })
   const [, day, time = '00:00', zone = 'Z'] = match
   return `${day} ${time}${zone}`

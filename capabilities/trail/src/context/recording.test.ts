@@ -1,8 +1,8 @@
 // Tests of what is in the trail in any case: calls that changed nothing, and calls that failed.
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type WitnessDatabase, witnessDatabase } from '../testing/witness.ts'
 import { instrument } from '../instrument/instrument.ts'
+import { type WitnessDatabase, witnessDatabase } from '../testing/witness.ts'
 import { audited } from './audited.ts'
 import { withOperation } from './current-operation.ts'
 import { settled } from './recording.ts'

@@ -1,7 +1,7 @@
 // A query that takes the operation's context along in its own flight, and shows its caller only its own answer.
 import { type CarriedContext, nothingCarried, type OpenOperation } from '../context/open-operation.ts'
-import type { ConnectionMemory, LeftOperations } from './connection-memory.ts'
 import { escapeLiteral, toAscii } from '../context/wire.ts'
+import type { ConnectionMemory, LeftOperations } from './connection-memory.ts'
 import { contextMessage } from './context-message.ts'
 import type { PgClient, PgConnection, PgQuery, PgQueryClass, QueryError, TransactionStatus } from './node-postgres.ts'
 import { isSeveral, type StatementKind, statementKind } from './statement.ts'

@@ -2,7 +2,7 @@
 import { insideOperation, openedOperation } from '../context/current-operation.ts'
 import { nothingCarried, type OpenOperation } from '../context/open-operation.ts'
 import type { Recorder } from '../context/recording.ts'
-import { type CarryingOptions, type CarriedQuery, carryingClass } from './carried-query.ts'
+import { type CarriedQuery, type CarryingOptions, carryingClass } from './carried-query.ts'
 import { ConnectionMemory } from './connection-memory.ts'
 import { instrumentErrors } from './errors.ts'
 import type {

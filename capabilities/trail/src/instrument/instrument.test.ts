@@ -1,8 +1,8 @@
 // Tests of how the context reaches the database, against a witness that copies it at each change.
 import pg from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
 import Cursor from 'pg-cursor'
 import QueryStream from 'pg-query-stream'
-import { from as copyFrom } from 'pg-copy-streams'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { withOperation } from '../context/current-operation.ts'
 import { type WitnessDatabase, witnessDatabase } from '../testing/witness.ts'
@@ -514,9 +514,10 @@ describe('targets', () => {
   })
 
   test('a database that cannot hold every character loses a name, and never a statement', async () => {
-    await database.pool.query("CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'")
     const url = new URL(database.url)
-    url.pathname = '/latin'
+    url.pathname += '_latin'
+    const name = pg.escapeIdentifier(url.pathname.slice(1))
+    await database.pool.query(`CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'`)
     const latin = instrument(new pg.Pool({ connectionString: url.href, max: 1 }))
     try {
       await latin.query("CREATE TABLE seen AS SELECT ''::text AS context")
@@ -539,7 +540,7 @@ describe('targets', () => {
       ])
     } finally {
       await latin.end()
-      await database.pool.query('DROP DATABASE latin')
+      await database.pool.query(`DROP DATABASE ${name}`)
     }
   })
 

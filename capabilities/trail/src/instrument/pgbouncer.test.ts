@@ -1,8 +1,8 @@
 // What is promised of every library, kept behind PgBouncer in transaction mode: two server connections for many clients.
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
-import { findPgBouncer, startPgBouncer } from '../testing/pgbouncer.ts'
 import { carriesOperations } from '../testing/orm-promise.ts'
+import { findPgBouncer, startPgBouncer } from '../testing/pgbouncer.ts'
 import { instrument } from './instrument.ts'
 
 const program = findPgBouncer()

@@ -1,6 +1,6 @@
 // What is promised of every library, kept with TypeORM: by its driver option, before and after it is initialized.
 import pg from 'pg'
-import { DataSource, EntitySchema, type EntityManager } from 'typeorm'
+import { DataSource, type EntityManager, EntitySchema } from 'typeorm'
 import { describe, expect, test } from 'vitest'
 import { withOperation } from '../context/current-operation.ts'
 import { carriesOperations, type Library } from '../testing/orm-promise.ts'

@@ -26,7 +26,14 @@ export type Activity = {
   changes: number
 }
 
-type Row = { at: string; name: string | null; type: string | null; person: string | null; operations: string; changes: string }
+type Row = {
+  at: string
+  name: string | null
+  type: string | null
+  person: string | null
+  operations: string
+  changes: string
+}
 
 const periodSql = (alias: string) =>
   `NOT ${alias}.imported AND ${alias}.at >= coalesce($2::timestamptz, '-infinity') AND ${alias}.at < coalesce($3::timestamptz, 'infinity')`
@@ -47,8 +54,14 @@ const ofOperations = (name: string, type: string, person: string) => `
    ORDER BY step.at, step.operations DESC, step.name`
 
 const statements = {
-  procedure: { name: 'steward_activity_procedure', text: ofOperations('operation.procedure', 'NULL::text', 'NULL::text') },
-  actor: { name: 'steward_activity_actor', text: ofOperations('operation.actor_id', 'operation.actor_type', 'operation.actor_name') },
+  procedure: {
+    name: 'steward_activity_procedure',
+    text: ofOperations('operation.procedure', 'NULL::text', 'NULL::text'),
+  },
+  actor: {
+    name: 'steward_activity_actor',
+    text: ofOperations('operation.actor_id', 'operation.actor_type', 'operation.actor_name'),
+  },
   entity: {
     name: 'steward_activity_entity',
     text: `
@@ -67,14 +80,24 @@ const statements = {
  * @example
  * await readActivity(pool, { by: 'procedure', every: 'hour', from: releasedAt })
  */
-export async function readActivity(queryable: Queryable, { by, every, from, to }: ActivityQuestion): Promise<Activity[]> {
+export async function readActivity(
+  queryable: Queryable,
+  { by, every, from, to }: ActivityQuestion,
+): Promise<Activity[]> {
   const bounds = [from, to].map((instant) => (instant === undefined ? null : instantText(instant)))
   const rows = await askOfInstants<Row>(queryable, statements[by], [every, ...bounds])
-  const relations = by === 'entity' ? await readRelations(queryable, rows.map(({ name }) => name as string)) : null
+  const relations =
+    by === 'entity'
+      ? await readRelations(
+          queryable,
+          rows.map(({ name }) => name as string),
+        )
+      : null
   return rows.map(({ at, name, type, person, ...counts }) => {
     const numbers = { operations: Number(counts.operations), changes: Number(counts.changes) }
     if (by === 'procedure') return { at, procedure: name, ...numbers }
-    if (by === 'actor') return { at, actor: { type: type as Actor['type'], id: name as string, name: person }, ...numbers }
+    if (by === 'actor')
+      return { at, actor: { type: type as Actor['type'], id: name as string, name: person }, ...numbers }
     return { at, entity: relations?.get(name as string)?.entity ?? (name as string), ...numbers }
   })
 }

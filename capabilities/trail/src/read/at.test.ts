@@ -8,6 +8,8 @@ import { readAt } from './at.ts'
 import { readHistory } from './history.ts'
 import { readTable } from './table.ts'
 
+type Step = { sql: string; values: unknown[] }
+
 let database: TestDatabase
 
 beforeAll(async () => {
@@ -54,11 +56,22 @@ describe('at', () => {
     await mark('gone')
     await run(`INSERT INTO orders (id, status) VALUES (1, 'again')`)
     expect(await at('orders', 1, 'nothing')).toEqual(['null', true])
-    expect(await at('orders', 1, 'made')).toEqual(['{"id":1,"customer_id":7,"status":"new","total":12.50,"note":{"b": 1.00,  "a": null},"mood":"sad"}', true])
-    expect(await at('orders', 1, 'raised')).toEqual(['{"id":1,"customer_id":7,"status":"new","total":12345678901234567890.10,"note":null,"mood":"sad"}', true])
+    expect(await at('orders', 1, 'made')).toEqual([
+      '{"id":1,"customer_id":7,"status":"new","total":12.50,"note":{"b": 1.00,  "a": null},"mood":"sad"}',
+      true,
+    ])
+    expect(await at('orders', 1, 'raised')).toEqual([
+      '{"id":1,"customer_id":7,"status":"new","total":12345678901234567890.10,"note":null,"mood":"sad"}',
+      true,
+    ])
     expect(await at('orders', 1, { mark: 'gone' })).toEqual(['null', true])
-    expect(await at('orders', 1, 'now')).toEqual(['{"id":1,"customer_id":null,"status":"again","total":null,"note":null,"mood":null}', true])
-    expect((await readAt(database.pool, { entity: 'orders', key: 1, when: 'made' })).asOf).toMatch(/^\d{4}-\d\d-\d\dT[\d:]{8}\.\d{6}Z$/)
+    expect(await at('orders', 1, 'now')).toEqual([
+      '{"id":1,"customer_id":null,"status":"again","total":null,"note":null,"mood":null}',
+      true,
+    ])
+    expect((await readAt(database.pool, { entity: 'orders', key: 1, when: 'made' })).asOf).toMatch(
+      /^\d{4}-\d\d-\d\dT[\d:]{8}\.\d{6}Z$/,
+    )
   })
 
   test('goes by commit at a mark, and by the clock between marks, which it says', async () => {
@@ -91,10 +104,20 @@ describe('at', () => {
     await run(`UPDATE orders SET status = 'b' WHERE id = 3`)
     await run(`UPDATE orders SET status = 'c' WHERE id = 3`)
     const [last, second] = await readHistory(database.pool, { entity: 'orders', key: 3 })
-    expect((await readAt(database.pool, { entity: 'orders', key: 3, when: last?.operation.id as string })).record?.status).toBe('b')
-    expect(await readAt(database.pool, { entity: 'orders', key: 3, when: second?.operation.id as string })).toMatchObject({ record: { status: 'a' }, exact: true })
-    expect((await readAt(database.pool, { entity: 'orders', key: 4, when: second?.operation.id as string })).record?.status).toBe('z')
-    const table = await readTable(database.pool, { entity: 'orders', when: second?.operation.id as string, filter: { id: 3 } })
+    expect(
+      (await readAt(database.pool, { entity: 'orders', key: 3, when: last?.operation.id as string })).record?.status,
+    ).toBe('b')
+    expect(
+      await readAt(database.pool, { entity: 'orders', key: 3, when: second?.operation.id as string }),
+    ).toMatchObject({ record: { status: 'a' }, exact: true })
+    expect(
+      (await readAt(database.pool, { entity: 'orders', key: 4, when: second?.operation.id as string })).record?.status,
+    ).toBe('z')
+    const table = await readTable(database.pool, {
+      entity: 'orders',
+      when: second?.operation.id as string,
+      filter: { id: 3 },
+    })
     expect(table.records.map(({ status }) => status)).toEqual(['a'])
   })
 
@@ -105,10 +128,13 @@ describe('at', () => {
     await mark('moved')
     await run(`UPDATE items SET id = 7 - id`)
     await run('DELETE FROM items WHERE id = 3')
-    for (const key of [1, 2, 3, 4, 5]) expect(await at('items', key, 'unmoved')).toEqual([`{"id":${key},"label":"label ${key}"}`, true])
+    for (const key of [1, 2, 3, 4, 5])
+      expect(await at('items', key, 'unmoved')).toEqual([`{"id":${key},"label":"label ${key}"}`, true])
     expect(await at('items', 6, 'unmoved')).toEqual(['null', true])
     expect(await at('items', 6, 'moved')).toEqual(['{"id":6,"label":"label 5"}', true])
-    expect((await readTable(database.pool, { entity: 'items', when: 'moved' })).records.map(({ label }) => label)).toEqual([1, 2, 3, 4, 5].map((n) => `label ${n}`))
+    expect(
+      (await readTable(database.pool, { entity: 'items', when: 'moved' })).records.map(({ label }) => label),
+    ).toEqual([1, 2, 3, 4, 5].map((n) => `label ${n}`))
     await run('DELETE FROM items')
   })
 
@@ -118,7 +144,9 @@ describe('at', () => {
     await run(`UPDATE people SET name = 'b'`)
     await mark('old-names')
     await run(`UPDATE people SET name = 'c', age = 4`)
-    await run(`ALTER TABLE people RENAME COLUMN name TO full_name; ALTER TABLE people DROP COLUMN age; ALTER TABLE people ADD COLUMN email text DEFAULT 'x'`)
+    await run(
+      `ALTER TABLE people RENAME COLUMN name TO full_name; ALTER TABLE people DROP COLUMN age; ALTER TABLE people ADD COLUMN email text DEFAULT 'x'`,
+    )
     await mark('new-names')
     await run(`UPDATE people SET full_name = 'd', email = 'y'`)
     await run(`DELETE FROM people`)
@@ -133,19 +161,44 @@ describe('at', () => {
     await run('TRUNCATE cut')
     await mark('empty')
     await run('INSERT INTO cut VALUES (2)')
-    const refusal = (question: Parameters<typeof readAt>[1]) => readAt(database.pool, question).catch((error: { code: string }) => error.code)
+    const refusal = (question: Parameters<typeof readAt>[1]) =>
+      readAt(database.pool, question).catch((error: { code: string }) => error.code)
     expect(await refusal({ entity: 'cut', key: 1, when: 'full' })).toBe('TRAIL_HISTORY_UNKNOWN')
     expect(await at('cut', 1, 'empty')).toEqual(['null', true])
     expect(await at('cut', 2, 'empty')).toEqual(['null', true])
-    await expect(readTable(database.pool, { entity: 'cut', when: 'full' })).rejects.toMatchObject({ code: 'TRAIL_HISTORY_UNKNOWN' })
+    await expect(readTable(database.pool, { entity: 'cut', when: 'full' })).rejects.toMatchObject({
+      code: 'TRAIL_HISTORY_UNKNOWN',
+    })
     expect(await refusal({ entity: 'orders', key: 1, when: '2001-01-01' })).toBe('TRAIL_BEFORE_TRACKING')
     expect(await refusal({ entity: 'orders', key: 1, when: '2001-02-31' })).toBe('TRAIL_BAD_INSTANT')
     expect(await refusal({ entity: 'orders', key: 1, when: '2001-01-01T25:61' })).toBe('TRAIL_BAD_INSTANT')
     expect(await refusal({ entity: 'orders', key: 1, when: 'mde' })).toBe('TRAIL_UNKNOWN_MARK')
-    expect(await refusal({ entity: 'orders', key: 1, when: '01930000-0000-7000-8000-000000000000' })).toBe('TRAIL_UNKNOWN_OPERATION')
+    expect(await refusal({ entity: 'orders', key: 1, when: '01930000-0000-7000-8000-000000000000' })).toBe(
+      'TRAIL_UNKNOWN_OPERATION',
+    )
     expect(await refusal({ entity: 'loose', key: 1, when: 'now' })).toBe('TRAIL_NO_KEY')
     expect(await refusal({ entity: 'untracked', key: 1, when: 'now' })).toBe('TRAIL_NOT_TRACKED')
-    await expect(readAt(database.pool, { entity: 'orders', key: 1, when: 'mad' })).rejects.toMatchObject({ hint: expect.stringContaining('"made"') })
+    await expect(readAt(database.pool, { entity: 'orders', key: 1, when: 'mad' })).rejects.toMatchObject({
+      hint: expect.stringContaining('"made"'),
+    })
+  })
+
+  test('keeps marks of an earlier life of the database apart from transactions of a later one', async () => {
+    await run(
+      `CREATE TABLE lives (id int PRIMARY KEY, v int); SELECT steward.track('lives'); INSERT INTO lives VALUES (1, 1)`,
+    )
+    await mark('first-life')
+    // as after a dump and restore into a new cluster: transaction ids start again, and look as if the mark contained them
+    await run(`UPDATE steward.mark SET snapshot = '999999999:999999999:' WHERE name = 'first-life'`)
+    await run(
+      `INSERT INTO steward.incarnation (system_identifier, since_change) SELECT 1, last_value + 1 FROM steward.change_id`,
+    )
+    await run('UPDATE lives SET v = 2')
+    await mark('second-life')
+    await run('UPDATE lives SET v = 3')
+    expect(await at('lives', 1, 'first-life')).toEqual(['{"id":1,"v":1}', true])
+    expect(await at('lives', 1, 'second-life')).toEqual(['{"id":1,"v":2}', true])
+    await run('DELETE FROM steward.mark WHERE incarnation_id = 2; DELETE FROM steward.incarnation WHERE id = 2')
   })
 
   test('restores what a captured TRUNCATE took', async () => {
@@ -162,8 +215,13 @@ describe('at', () => {
     await run(`INSERT INTO orders (id, status) VALUES (5, 'a')`)
     await mark('five')
     await run(`UPDATE orders SET status = 'b' WHERE id = 5`)
-    await run(`ALTER TABLE orders DISABLE TRIGGER USER; UPDATE orders SET status = 'hidden' WHERE id = 5; ALTER TABLE orders ENABLE TRIGGER USER`)
-    expect(await readAt(database.pool, { entity: 'orders', key: 5, when: 'five' })).toMatchObject({ record: { status: 'a' }, exact: false })
+    await run(
+      `ALTER TABLE orders DISABLE TRIGGER USER; UPDATE orders SET status = 'hidden' WHERE id = 5; ALTER TABLE orders ENABLE TRIGGER USER`,
+    )
+    expect(await readAt(database.pool, { entity: 'orders', key: 5, when: 'five' })).toMatchObject({
+      record: { status: 'a' },
+      exact: false,
+    })
   })
 
   test('puts changes of a trigger in the middle of a statement into their order', async () => {
@@ -184,7 +242,9 @@ describe('at', () => {
 describe('table', () => {
   test('gives the rows that matched then, whatever they are now', async () => {
     await run('DELETE FROM orders')
-    await run(`INSERT INTO orders (id, customer_id, status, total) SELECT n, n % 3, 'new', n + 0.50 FROM generate_series(1, 12) AS n`)
+    await run(
+      `INSERT INTO orders (id, customer_id, status, total) SELECT n, n % 3, 'new', n + 0.50 FROM generate_series(1, 12) AS n`,
+    )
     await mark('dozen')
     await run(`UPDATE orders SET customer_id = 0 WHERE id = 1`)
     await run(`UPDATE orders SET customer_id = 1, status = NULL WHERE id = 2`)
@@ -208,14 +268,44 @@ describe('table', () => {
 
   test('equals a copy that was kept at the mark, after any history', { timeout: 120_000 }, async () => {
     await run(`CREATE TABLE random (a int, b text, c numeric, PRIMARY KEY (a, b)); SELECT steward.track('random')`)
-    const key = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.constantFrom('x', 'y"', 'é,')).map(([a, b]) => [a, b] as const)
+    const key = fc
+      .tuple(fc.integer({ min: 1, max: 4 }), fc.constantFrom('x', 'y"', 'é,'))
+      .map(([a, b]) => [a, b] as const)
     const value = fc.option(fc.constantFrom('1', '1.0', '-0.00', '12345678901234567890.1'))
     const step = fc.oneof(
-      { weight: 4, arbitrary: fc.tuple(key, value).map(([[a, b], c]) => ({ sql: 'INSERT INTO random VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', values: [a, b, c] })) },
-      { weight: 3, arbitrary: fc.tuple(key, value).map(([[a, b], c]) => ({ sql: 'UPDATE random SET c = $3 WHERE a = $1 AND b = $2', values: [a, b, c] })) },
-      { weight: 3, arbitrary: fc.tuple(key, key).map(([[a, b], [x, y]]) => ({ sql: 'UPDATE random SET a = $3, b = $4 WHERE a = $1 AND b = $2 AND NOT EXISTS (SELECT FROM random WHERE a = $3 AND b = $4)', values: [a, b, x, y] })) },
-      { weight: 2, arbitrary: key.map(([a, b]) => ({ sql: 'DELETE FROM random WHERE a = $1 AND b = $2', values: [a, b] })) },
-      { weight: 1, arbitrary: fc.constant({ sql: 'TRUNCATE random', values: [] }) },
+      {
+        weight: 4,
+        arbitrary: fc
+          .tuple(key, value)
+          .map(
+            ([[a, b], c]): Step => ({
+              sql: 'INSERT INTO random VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+              values: [a, b, c],
+            }),
+          ),
+      },
+      {
+        weight: 3,
+        arbitrary: fc
+          .tuple(key, value)
+          .map(([[a, b], c]): Step => ({ sql: 'UPDATE random SET c = $3 WHERE a = $1 AND b = $2', values: [a, b, c] })),
+      },
+      {
+        weight: 3,
+        arbitrary: fc
+          .tuple(key, key)
+          .map(
+            ([[a, b], [x, y]]): Step => ({
+              sql: 'UPDATE random SET a = $3, b = $4 WHERE a = $1 AND b = $2 AND NOT EXISTS (SELECT FROM random WHERE a = $3 AND b = $4)',
+              values: [a, b, x, y],
+            }),
+          ),
+      },
+      {
+        weight: 2,
+        arbitrary: key.map(([a, b]): Step => ({ sql: 'DELETE FROM random WHERE a = $1 AND b = $2', values: [a, b] })),
+      },
+      { weight: 1, arbitrary: fc.constant<Step>({ sql: 'TRUNCATE random', values: [] }) },
     )
     const history = fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 12 })
     await fc.assert(
@@ -223,7 +313,12 @@ describe('table', () => {
         const copies = new Map<string, unknown[]>()
         for (const steps of transactions) {
           const { rows } = await run('SELECT (steward.leave_mark(NULL)).id::text AS id')
-          copies.set(rows[0].id as string, (await run('SELECT row_to_json(random)::text AS row FROM random ORDER BY a, b COLLATE "C"')).rows.map(({ row }) => row))
+          copies.set(
+            rows[0].id as string,
+            (await run('SELECT row_to_json(random)::text AS row FROM random ORDER BY a, b COLLATE "C"')).rows.map(
+              ({ row }) => row,
+            ),
+          )
           const client = await database.pool.connect()
           await client.query('BEGIN')
           for (const { sql, values } of steps) await client.query(sql, values)

@@ -25,7 +25,14 @@ export type TouchedEntity = {
 /** The tables that were touched, most changes first, and how many operations did it. */
 export type Blast = { entities: TouchedEntity[]; operations: number }
 
-type Row = { operations: string; relation_id: string | null; changes: string; records: string; columns: string; sample: string }
+type Row = {
+  operations: string
+  relation_id: string | null
+  changes: string
+  records: string
+  columns: string
+  sample: string
+}
 
 const statement = {
   name: 'steward_blast',
@@ -65,7 +72,10 @@ export async function readBlast(queryable: Queryable, { procedure, from, to }: B
   const values = [procedurePattern(procedure), instantText(from), instantText(to)]
   const rows = await askOfInstants<Row>(queryable, statement, values)
   const touched = rows.flatMap((row) => (row.relation_id === null ? [] : [{ ...row, id: row.relation_id }]))
-  const relations = await readRelations(queryable, touched.map(({ id }) => id))
+  const relations = await readRelations(
+    queryable,
+    touched.map(({ id }) => id),
+  )
   const entities = touched.flatMap((row) => {
     const relation = relations.get(row.id)
     if (!relation) return []

@@ -26,7 +26,21 @@ const run = (sql: string, values: unknown[] = []) => database.pool.query(sql, va
 
 /** Runs SQL in one transaction that carries a context, as an instrumented client would send it. */
 async function runAs(fields: Record<string, string>, sql: string, parent?: Record<string, string>): Promise<string> {
-  const order = ['id', 'parentId', 'actorType', 'actorId', 'actorName', 'procedure', 'params', 'reason', 'source', 'requestId', 'runId', 'reverts', 'signature']
+  const order = [
+    'id',
+    'parentId',
+    'actorType',
+    'actorId',
+    'actorName',
+    'procedure',
+    'params',
+    'reason',
+    'source',
+    'requestId',
+    'runId',
+    'reverts',
+    'signature',
+  ]
   const line = (operation: Record<string, string>) => order.map((name) => operation[name] ?? '').join('\u001f')
   const id = fields.id ?? timeOrderedId()
   const context = [line({ ...fields, id }), ...(parent ? [line(parent)] : [])].join('\u001e')
@@ -45,7 +59,16 @@ async function runAs(fields: Record<string, string>, sql: string, parent?: Recor
 describe('history', () => {
   test('lists the changes of a record, newest first, each with its operation', async () => {
     const id = await runAs(
-      { actorType: 'user', actorId: '7', actorName: '김하늘', procedure: 'orders.place', params: '{"id": 1, "total": 12.50}', reason: 'x', source: 'app', requestId: 'r-1' },
+      {
+        actorType: 'user',
+        actorId: '7',
+        actorName: '김하늘',
+        procedure: 'orders.place',
+        params: '{"id": 1, "total": 12.50}',
+        reason: 'x',
+        source: 'app',
+        requestId: 'r-1',
+      },
       `INSERT INTO orders VALUES (1, 'new', 12.50, '{"b": 1.00,  "a": 2}')`,
     )
     await run(`UPDATE orders SET status = 'paid', total = 12345678901234567890.10 WHERE id = 1`)
@@ -68,7 +91,12 @@ describe('history', () => {
       requestId: 'r-1',
     })
     expect(printJson(inserted?.operation.params)).toBe('{"id": 1, "total": 12.50}')
-    expect(updated?.operation).toMatchObject({ actor: { type: 'service', name: null }, procedure: 'sql', source: 'sql', params: null })
+    expect(updated?.operation).toMatchObject({
+      actor: { type: 'service', name: null },
+      procedure: 'sql',
+      source: 'sql',
+      params: null,
+    })
     expect(inserted?.at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/)
     expect(inserted?.imported).toBe(false)
     expect(await readHistory(database.pool, { entity: 'orders', key: 4711 })).toEqual([])
@@ -82,7 +110,9 @@ describe('history', () => {
     await run(`UPDATE orders SET id = 12 WHERE id = 11`)
     await run(`UPDATE orders SET status = 'c' WHERE id = 12`)
     const brief = async (key: number) =>
-      (await readHistory(database.pool, { entity: 'orders', key })).map((change) => `${change.kind} ${printJson(change.key)} ${printJson(change.after)}`)
+      (await readHistory(database.pool, { entity: 'orders', key })).map(
+        (change) => `${change.kind} ${printJson(change.key)} ${printJson(change.after)}`,
+      )
     expect(await brief(12)).toEqual([
       'update {"id":12} {"status":"c"}',
       'update {"id":12} {"id":12}',
@@ -129,7 +159,12 @@ describe('history', () => {
     expect(printJson(change?.key)).toBe('{"order_id":9007199254740993,"line":1}')
     await run(`SET TimeZone = 'Asia/Seoul'`)
     await run(`INSERT INTO events VALUES ('0199B6A4-7C1E-7000-8F3E-2B1C9D4E5F60', '2026-03-02 14:00+09', 'x')`)
-    expect(await readHistory(database.pool, { entity: 'events', key: 'id=0199b6a47c1e70008f3e2b1c9d4e5f60,at=2026-03-02T05:00:00Z' })).toHaveLength(1)
+    expect(
+      await readHistory(database.pool, {
+        entity: 'events',
+        key: 'id=0199b6a47c1e70008f3e2b1c9d4e5f60,at=2026-03-02T05:00:00Z',
+      }),
+    ).toHaveLength(1)
   })
 
   test('refuses a key of the wrong shape and says what is expected', async () => {
@@ -137,7 +172,10 @@ describe('history', () => {
       const error = await readHistory(database.pool, { entity, key }).catch((thrown: unknown) => thrown)
       return error as { code: string; message: string; hint: string; details: string }
     }
-    expect(await refusal('orders', 'abc')).toMatchObject({ code: 'TRAIL_KEY_SHAPE', hint: 'Its key is: id (integer), as its value, id=… or JSON' })
+    expect(await refusal('orders', 'abc')).toMatchObject({
+      code: 'TRAIL_KEY_SHAPE',
+      hint: 'Its key is: id (integer), as its value, id=… or JSON',
+    })
     expect((await refusal('orders', '99999999999')).code).toBe('TRAIL_KEY_SHAPE')
     expect((await refusal('orders', { ident: 1 })).details).toBe('Not part of the key: ident')
     expect((await refusal('orders', null)).code).toBe('TRAIL_KEY_SHAPE')
@@ -146,7 +184,10 @@ describe('history', () => {
     expect((await refusal('lines', 'order_id=5,lime=1')).details).toBe('Not part of the key: lime')
     expect((await refusal('lines', [1])).details).toBe('1 given, 2 expected')
     expect((await refusal('loose', '1')).code).toBe('TRAIL_NO_KEY')
-    expect(await refusal('order', '1')).toMatchObject({ code: 'TRAIL_UNKNOWN_ENTITY', hint: expect.stringContaining('"orders"') })
+    expect(await refusal('order', '1')).toMatchObject({
+      code: 'TRAIL_UNKNOWN_ENTITY',
+      hint: expect.stringContaining('"orders"'),
+    })
     const cursor = readHistory(database.pool, { entity: 'orders', key: 1, before: 'x' })
     await expect(cursor).rejects.toMatchObject({ code: 'TRAIL_BAD_CURSOR' })
   })
@@ -163,6 +204,44 @@ describe('history', () => {
     ])
     await run('DROP TABLE persons')
     expect(await readHistory(database.pool, { entity: 'persons', key: 1 })).toHaveLength(2)
+  })
+
+  test('shows what TRUNCATE did to a record, whether its rows were captured or only noted', async () => {
+    await run(`CREATE TABLE captured (id int PRIMARY KEY); CREATE TABLE noted (id int PRIMARY KEY)`)
+    await run(`SELECT steward.track('captured'), steward.track('noted', '{"truncate": "note"}')`)
+    await run('INSERT INTO captured VALUES (1); INSERT INTO noted VALUES (1)')
+    await run('TRUNCATE captured, noted')
+    await run('INSERT INTO captured VALUES (2); INSERT INTO noted VALUES (2)')
+    const kinds = async (entity: string, key: number) =>
+      (await readHistory(database.pool, { entity, key })).map((change) => [
+        change.kind,
+        printJson(change.key),
+        change.before?.rows,
+      ])
+    expect(await kinds('captured', 1)).toEqual([
+      ['truncate', '{"id":1}', undefined],
+      ['insert', '{"id":1}', undefined],
+    ])
+    expect(await kinds('noted', 1)).toEqual([
+      ['truncate', 'null', null],
+      ['insert', '{"id":1}', undefined],
+    ])
+    expect(await kinds('noted', 2)).toEqual([['insert', '{"id":2}', undefined]])
+  })
+
+  test('finds the records of a partitioned table by its name and by that of a partition, and names with capitals', async () => {
+    await run(`
+      CREATE SCHEMA "Lager";
+      CREATE TABLE "Lager"."Stück" (jahr int, nr text, PRIMARY KEY (jahr, nr)) PARTITION BY LIST (jahr);
+      CREATE TABLE "Lager"."Stück 2026" PARTITION OF "Lager"."Stück" FOR VALUES IN (2026);
+      SELECT steward.track('"Lager"."Stück"');
+      INSERT INTO "Lager"."Stück 2026" VALUES (2026, 'a,nr=b')`)
+    for (const entity of ['Lager.Stück', 'Lager.Stück 2026']) {
+      const history = await readHistory(database.pool, { entity, key: 'jahr=2026,nr=a,nr=b' })
+      expect(history.map((change) => [change.entity, printJson(change.key)])).toEqual([
+        ['Lager.Stück', '{"jahr":2026,"nr":"a,nr=b"}'],
+      ])
+    }
   })
 
   test('shows imported changes with their flag, after all captured ones, by their time', async () => {
@@ -192,11 +271,19 @@ describe('history', () => {
     const id = '01930000-0000-7000-8000-000000000000'
     const client = await database.pool.connect()
     await client.query('BEGIN')
-    await client.query(`SELECT set_config('steward.context', $1 || E'\\x1f', true), set_config('steward.part', $1 || $1, true)`, [id])
+    await client.query(
+      `SELECT set_config('steward.context', $1 || E'\\x1f', true), set_config('steward.part', $1 || $1, true)`,
+      [id],
+    )
     await client.query(`INSERT INTO orders VALUES (40, 'forged')`)
     await client.query('COMMIT')
     client.release()
     const [change] = await readHistory(database.pool, { entity: 'orders', key: 40 })
-    expect(change?.operation).toMatchObject({ id, actor: { type: 'service', id: 'unknown' }, source: 'unknown', at: change?.at })
+    expect(change?.operation).toMatchObject({
+      id,
+      actor: { type: 'service', id: 'unknown' },
+      source: 'unknown',
+      at: change?.at,
+    })
   })
 })

@@ -40,8 +40,9 @@ const pageStatement = {
   ${shownSql}`,
 }
 
-// Where keys have been changed. A link of the chain is a key that the record had, below the change that gave it the next
+// Where keys have been changed or tables were emptied. A link of the chain is a key that the record had, below the change that gave it the next
 // one; the walk ends where the page must be full. The first link reaches below that change: a key can have several lives.
+// A TRUNCATE that wrote no rows down is shown to all that had been there.
 const chainStatement = {
   name: 'steward_history_chain',
   text: `
@@ -71,6 +72,13 @@ const chainStatement = {
         (SELECT change.* FROM steward.change
           WHERE change.relation_id = $1::integer AND change.previous_key = bounded.key
             AND change.id < bounded.upper AND change.id >= bounded.lower AND ${sinceSql}
+          ORDER BY change.id DESC LIMIT $4::integer)
+        UNION ALL
+        (SELECT change.* FROM steward.change
+          WHERE change.relation_id = $1::integer AND change.key IS NULL AND change.kind = 't' AND change.before::json ->> 'policy' = 'note'
+            AND bounded.lower < -9223372036854775807 AND bounded.key = $2 AND change.id < $3::bigint AND ${sinceSql}
+            AND EXISTS (SELECT FROM steward.change AS older
+                         WHERE older.relation_id = $1::integer AND older.key = $2 AND older.id < change.id)
           ORDER BY change.id DESC LIMIT $4::integer)) AS found
      ORDER BY found.id DESC LIMIT $4::integer)
   ${shownSql}`,
@@ -89,7 +97,8 @@ const operationStatement = {
 
 /**
  * Reads what happened to a record, newest first, each change with its operation. A record whose key was changed goes on
- * with its changes under the older key; under the old key the change that took it away is shown. Imported changes come
+ * with its changes under the older key; under the old key the change that took it away is shown. A TRUNCATE that was only
+ * noted stands there with the key null. Imported changes come
  * after (older than) all captured ones, by their time. Two statements; a page of 50 takes less than a millisecond of the
  * database at ten million changes.
  *
@@ -99,12 +108,20 @@ const operationStatement = {
  * const newest = await readHistory(pool, { entity: 'orders', key: 1042 })
  * const older = await readHistory(pool, { entity: 'orders', key: 1042, before: newest.at(-1)?.id })
  */
-export async function readHistory(queryable: Queryable, { entity, key, limit = 50, before }: HistoryQuestion): Promise<Change[]> {
+export async function readHistory(
+  queryable: Queryable,
+  { entity, key, limit = 50, before }: HistoryQuestion,
+): Promise<Change[]> {
   if (before !== undefined && !isChangeId(before)) throw trailErrors.BAD_CURSOR({ cursor: before })
   const relation = await findRelation(queryable, entity)
   const keyText = await parseKey(queryable, relation, key)
-  const statement = relation.hasMovedKeys ? chainStatement : pageStatement
-  const rows = await ask<HistoryRow>(queryable, statement, [relation.id, keyText, before ?? '9223372036854775807', limit])
+  const statement = relation.hasTurns ? chainStatement : pageStatement
+  const rows = await ask<HistoryRow>(queryable, statement, [
+    relation.id,
+    keyText,
+    before ?? '9223372036854775807',
+    limit,
+  ])
   const operations = await operationsFarOff(queryable, rows)
   return rows.map((row) => toChange(row, relation, operationOf(row, operations)))
 }

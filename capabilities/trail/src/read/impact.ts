@@ -60,12 +60,20 @@ const statement = {
 export async function readImpact(queryable: Queryable, { from, to }: ImpactQuestion = {}): Promise<ProcedureImpact[]> {
   const bounds = [from, to].map((instant) => (instant === undefined ? null : instantText(instant)))
   const rows = await askOfInstants<Row>(queryable, statement, bounds)
-  const relations = await readRelations(queryable, rows.map(({ relation_id: id }) => id))
+  const relations = await readRelations(
+    queryable,
+    rows.map(({ relation_id: id }) => id),
+  )
   const procedures = new Map<string | null, ProcedureImpact>()
   for (const row of rows) {
     const relation = relations.get(row.relation_id)
     if (!relation) continue
-    const impact = procedures.get(row.procedure) ?? { procedure: row.procedure, entities: [], changes: 0, last: row.last }
+    const impact = procedures.get(row.procedure) ?? {
+      procedure: row.procedure,
+      entities: [],
+      changes: 0,
+      last: row.last,
+    }
     impact.entities.push(toEntity(row, relation))
     impact.changes += Number(row.changes)
     if (row.last > impact.last) impact.last = row.last

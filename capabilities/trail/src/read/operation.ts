@@ -41,7 +41,10 @@ export async function readOperation(queryable: Queryable, { id }: { id: string }
   if (first === undefined && stored[0] === undefined) throw trailErrors.UNKNOWN_OPERATION({ id })
   const operation = first ? toOperationDetails([first, ...others]) : withoutParts(id, stored)
   const parts = new Map([...(first ? [first] : []), ...others].map((part) => [part.xid, toOperation(part)]))
-  const relations = await readRelations(queryable, stored.map((change) => change.relation_id))
+  const relations = await readRelations(
+    queryable,
+    stored.map((change) => change.relation_id),
+  )
   const changes = stored.flatMap((change) => {
     const relation = relations.get(change.relation_id)
     return relation ? [toChange(change, relation, parts.get(change.xid) ?? unknownOperation(id, change.at))] : []

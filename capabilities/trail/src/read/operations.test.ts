@@ -17,9 +17,23 @@ const ids: Record<string, string> = {}
 
 const run = (sql: string, values: unknown[] = []) => database.pool.query(sql, values)
 
-type Fields = { id?: string; actor?: [string, string]; procedure?: string; params?: string; reason?: string; source?: string }
+type Fields = {
+  id?: string
+  actor?: [string, string]
+  procedure?: string
+  params?: string
+  reason?: string
+  source?: string
+}
 
-function contextOf({ id = timeOrderedId(), actor = ['user', '7'], procedure = '', params = '', reason = '', source = 'app' }: Fields): string {
+function contextOf({
+  id = timeOrderedId(),
+  actor = ['user', '7'],
+  procedure = '',
+  params = '',
+  reason = '',
+  source = 'app',
+}: Fields): string {
   return [id, '', ...actor, '', procedure, params, reason, source, '', '', '', ''].join('\u001f')
 }
 
@@ -47,12 +61,23 @@ beforeAll(async () => {
     `INSERT INTO orders VALUES (1, 'new', 1.00, '{"status": "\\u0000"}'), (2, 'new', 2, NULL); INSERT INTO lines VALUES (1, 1, 'a'), (1, 2, 'b')`,
   )
   ids.refund = timeOrderedId()
-  await runAs({ id: ids.refund, procedure: 'orders.refund', actor: ['staff', 'kim'], reason: 'TICKET-42: 100% wrong' }, `UPDATE orders SET status = 'refunded' WHERE id = 1`)
+  await runAs(
+    { id: ids.refund, procedure: 'orders.refund', actor: ['staff', 'kim'], reason: 'TICKET-42: 100% wrong' },
+    `UPDATE orders SET status = 'refunded' WHERE id = 1`,
+  )
   ids.sql = (await run(`WITH made AS (INSERT INTO loose VALUES (1)) SELECT 1`)) && ''
-  await runAs({ id: ids.refund, procedure: 'orders.refund', actor: ['staff', 'kim'], reason: 'TICKET-42: 100% wrong' }, `UPDATE orders SET total = 0 WHERE id = 1`)
+  await runAs(
+    { id: ids.refund, procedure: 'orders.refund', actor: ['staff', 'kim'], reason: 'TICKET-42: 100% wrong' },
+    `UPDATE orders SET total = 0 WHERE id = 1`,
+  )
   ids.failed = timeOrderedId()
-  await run(`SELECT steward.leave($1, 'failed', 'Error: no stock')`, [contextOf({ id: ids.failed, procedure: 'orders.place' })])
-  ids.renumber = await runAs({ procedure: 'lines.renumber', actor: ['user', 'service:x'] }, `UPDATE lines SET line = 3 WHERE line = 2`)
+  await run(`SELECT steward.leave($1, 'failed', 'Error: no stock')`, [
+    contextOf({ id: ids.failed, procedure: 'orders.place' }),
+  ])
+  ids.renumber = await runAs(
+    { procedure: 'lines.renumber', actor: ['user', 'service:x'] },
+    `UPDATE lines SET line = 3 WHERE line = 2`,
+  )
 })
 
 afterAll(async () => {
@@ -62,7 +87,14 @@ afterAll(async () => {
 describe('operation', () => {
   test('shows its changes, and the parts that it left in several transactions as one', async () => {
     const { operation, changes } = await readOperation(database.pool, { id: ids.refund as string })
-    expect(operation).toMatchObject({ id: ids.refund, procedure: 'orders.refund', actor: { type: 'staff', id: 'kim' }, outcome: null, imported: false, parentId: null })
+    expect(operation).toMatchObject({
+      id: ids.refund,
+      procedure: 'orders.refund',
+      actor: { type: 'staff', id: 'kim' },
+      outcome: null,
+      imported: false,
+      parentId: null,
+    })
     expect(operation.transactions).toHaveLength(2)
     expect(changes.map(({ after }) => printJson(after))).toEqual(['{"status":"refunded"}', '{"total":0}'])
     expect(changes.map(({ operation: { id } }) => id)).toEqual([ids.refund, ids.refund])
@@ -120,13 +152,21 @@ describe('operations', () => {
       expect(paged).toEqual(whole.operations.map(({ id }) => id))
     }
     await expect(searchOperations(database.pool, { after: 'x' })).rejects.toMatchObject({ code: 'TRAIL_BAD_CURSOR' })
-    await expect(searchOperations(database.pool, { key: 1 })).rejects.toMatchObject({ code: 'TRAIL_KEY_WITHOUT_ENTITY' })
-    await expect(searchOperations(database.pool, { from: '2026-02-30' })).rejects.toMatchObject({ code: 'TRAIL_BAD_INSTANT' })
+    await expect(searchOperations(database.pool, { key: 1 })).rejects.toMatchObject({
+      code: 'TRAIL_KEY_WITHOUT_ENTITY',
+    })
+    await expect(searchOperations(database.pool, { from: '2026-02-30' })).rejects.toMatchObject({
+      code: 'TRAIL_BAD_INSTANT',
+    })
   })
 
   test('reach back to imported ones of long ago', async () => {
-    await run(`INSERT INTO steward.operation (at, id, imported, actor_type, actor_id, source) VALUES ('2009-05-05Z', gen_random_uuid(), true, 'user', 'old', 'legacy')`)
-    expect((await searchOperations(database.pool, { actor: 'old' })).operations).toMatchObject([{ imported: true, at: '2009-05-05T00:00:00.000000Z' }])
+    await run(
+      `INSERT INTO steward.operation (at, id, imported, actor_type, actor_id, source) VALUES ('2009-05-05Z', gen_random_uuid(), true, 'user', 'old', 'legacy')`,
+    )
+    expect((await searchOperations(database.pool, { actor: 'old' })).operations).toMatchObject([
+      { imported: true, at: '2009-05-05T00:00:00.000000Z' },
+    ])
     await run(`DELETE FROM steward.operation WHERE imported`)
   })
 })
@@ -143,8 +183,13 @@ describe('counts', () => {
     })
     expect(blast.entities[0]?.sample).toEqual(expect.arrayContaining([{ id: 1 }, { id: 2 }]))
     const refund = await readBlast(database.pool, { procedure: 'orders.refund', from: '2020-01-01', to: '2999-01-01' })
-    expect(refund.entities).toMatchObject([{ entity: 'orders', records: 1, changes: 2, columns: ['status', 'total'], sample: [{ id: 1 }] }])
-    expect(await readBlast(database.pool, { procedure: 'x', from: '2020-01-01', to: '2999-01-01' })).toEqual({ entities: [], operations: 0 })
+    expect(refund.entities).toMatchObject([
+      { entity: 'orders', records: 1, changes: 2, columns: ['status', 'total'], sample: [{ id: 1 }] },
+    ])
+    expect(await readBlast(database.pool, { procedure: 'x', from: '2020-01-01', to: '2999-01-01' })).toEqual({
+      entities: [],
+      operations: 0,
+    })
   })
 
   test('impact maps procedures to what they write', async () => {
@@ -153,8 +198,15 @@ describe('counts', () => {
       changes: 2,
       entities: [{ entity: 'orders', columns: ['status', 'total'], operations: 1, changes: 2 }],
     })
-    expect(impact.find(({ procedure }) => procedure === 'orders.place')?.entities.map(({ entity, columns }) => [entity, columns])).toEqual(
-      expect.arrayContaining([['orders', ['id', 'status', 'total', 'note']], ['lines', ['order_id', 'line', 'label']]]),
+    expect(
+      impact
+        .find(({ procedure }) => procedure === 'orders.place')
+        ?.entities.map(({ entity, columns }) => [entity, columns]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['orders', ['id', 'status', 'total', 'note']],
+        ['lines', ['order_id', 'line', 'label']],
+      ]),
     )
   })
 
@@ -162,10 +214,24 @@ describe('counts', () => {
     const byProcedure = await readActivity(database.pool, { by: 'procedure', every: 'week' })
     const weeks = new Set(byProcedure.map(({ at }) => at))
     for (const week of weeks) expect(week).toMatch(/^\d{4}-\d\d-\d\dT00:00:00\.000000Z$/)
-    const sum = (procedure: string) => byProcedure.filter((step) => step.procedure === procedure).reduce((all, { operations, changes }) => [all[0] + operations, all[1] + changes] as [number, number], [0, 0] as [number, number])
+    const sum = (procedure: string) =>
+      byProcedure
+        .filter((step) => step.procedure === procedure)
+        .reduce((all, { operations, changes }) => [all[0] + operations, all[1] + changes] as [number, number], [
+          0, 0,
+        ] as [number, number])
     expect(sum('orders.place')).toEqual([2, 4])
-    const byActor = await readActivity(database.pool, { by: 'actor', every: 'week', from: '2020-01-01', to: '2999-01-01' })
-    expect(byActor.find(({ actor }) => actor?.id === 'kim')).toMatchObject({ actor: { type: 'staff', id: 'kim', name: null }, operations: 1, changes: 2 })
+    const byActor = await readActivity(database.pool, {
+      by: 'actor',
+      every: 'week',
+      from: '2020-01-01',
+      to: '2999-01-01',
+    })
+    expect(byActor.find(({ actor }) => actor?.id === 'kim')).toMatchObject({
+      actor: { type: 'staff', id: 'kim', name: null },
+      operations: 1,
+      changes: 2,
+    })
     const byEntity = await readActivity(database.pool, { by: 'entity', every: 'hour' })
     expect(byEntity.filter(({ entity }) => entity === 'lines').reduce((all, { changes }) => all + changes, 0)).toBe(3)
     expect(await readActivity(database.pool, { by: 'entity', every: 'day', to: '2020-01-01' })).toEqual([])
@@ -174,7 +240,9 @@ describe('counts', () => {
 
 describe('who may look', () => {
   test('a role without rights is told what it lacks, a reader reads, and without a trail it is told to install', async () => {
-    await run(`CREATE ROLE e_app LOGIN; CREATE ROLE e_reader LOGIN; GRANT steward_reader TO e_reader; GRANT SELECT ON orders TO e_reader`)
+    await run(
+      `CREATE ROLE e_app LOGIN; CREATE ROLE e_reader LOGIN; GRANT steward_reader TO e_reader; GRANT SELECT ON orders TO e_reader`,
+    )
     const poolOf = (user: string) => openPool({ connectionString: database.url, max: 1, options: `-c role=${user}` })
     const [application, reader] = [poolOf('e_app'), poolOf('e_reader')]
     try {
@@ -184,10 +252,15 @@ describe('who may look', () => {
         () => readAt(application, { entity: 'orders', key: 1, when: 'now' }),
         () => readAt(reader, { entity: 'lines', key: 'order_id=1,line=1', when: 'now' }),
       ]) {
-        await expect(read()).rejects.toMatchObject({ code: 'TRAIL_NOT_PERMITTED', hint: expect.stringContaining('steward_reader') })
+        await expect(read()).rejects.toMatchObject({
+          code: 'TRAIL_NOT_PERMITTED',
+          hint: expect.stringContaining('steward_reader'),
+        })
       }
       expect(await readHistory(reader, { entity: 'orders', key: 1 })).toHaveLength(3)
-      expect((await readAt(reader, { entity: 'orders', key: 1, when: 'now' })).record).toMatchObject({ status: 'refunded' })
+      expect((await readAt(reader, { entity: 'orders', key: 1, when: 'now' })).record).toMatchObject({
+        status: 'refunded',
+      })
       expect((await searchOperations(reader, { entity: 'orders', key: '01' })).operations).toHaveLength(2)
       await reader.query(`SELECT steward.key_text(1, ARRAY['1'])`)
     } finally {
@@ -196,7 +269,10 @@ describe('who may look', () => {
     }
     await run('DROP SCHEMA steward CASCADE')
     const bare = openPool(database.url)
-    await expect(readHistory(bare, { entity: 'orders', key: 1 })).rejects.toMatchObject({ code: 'TRAIL_NOT_INSTALLED', hint: 'Install it with: steward trail install' })
+    await expect(readHistory(bare, { entity: 'orders', key: 1 })).rejects.toMatchObject({
+      code: 'TRAIL_NOT_INSTALLED',
+      hint: 'Install it with: steward trail install',
+    })
     await expect(searchOperations(bare)).rejects.toMatchObject({ code: 'TRAIL_NOT_INSTALLED' })
     await bare.end()
   })

@@ -2,7 +2,13 @@
 import type { Queryable } from '@steward/postgres'
 import { trailErrors } from '../errors.ts'
 import { parseKey } from '../key.ts'
-import { instantSql, type ListedOperation, operationFacts, type StoredListing, toListedOperation } from '../operation.ts'
+import {
+  instantSql,
+  type ListedOperation,
+  operationFacts,
+  type StoredListing,
+  toListedOperation,
+} from '../operation.ts'
 import { findRelation, type Relation } from '../relation.ts'
 import { askOfInstants, instantText } from '../when.ts'
 import { ask } from './ask.ts'
@@ -33,7 +39,7 @@ export type OperationPage = { operations: ListedOperation[]; next: string | null
 /**
  * Searches operations, newest first by when they began. The parts that an operation left in several transactions are one
  * operation here. Looks at a minute, then at eight, and so on back to `from`, until the page is full: the newest are
- * found at once however many there are; rare ones are looked for in all of the period.
+ * found at once however many there are; rare ones are looked for in all of the period (a second for a million).
  *
  * @throws TRAIL_NOT_INSTALLED, TRAIL_NOT_PERMITTED, TRAIL_UNKNOWN_ENTITY, TRAIL_NOT_TRACKED, TRAIL_KEY_SHAPE,
  * TRAIL_KEY_WITHOUT_ENTITY, TRAIL_BAD_INSTANT, TRAIL_BAD_CURSOR
@@ -41,29 +47,58 @@ export type OperationPage = { operations: ListedOperation[]; next: string | null
  * const { operations, next } = await searchOperations(pool, { procedure: 'orders.*', actor: 'staff:kim' })
  */
 export async function searchOperations(queryable: Queryable, filter: OperationFilter = {}): Promise<OperationPage> {
-  const { limit = 100, after, from, to } = filter
-  const cursor = after === undefined ? null : readCursor(after)
+  const { limit = 100, after } = filter
+  const page: StoredListing[] = []
+  for await (const operation of walkBack(
+    queryable,
+    filter,
+    limit + 1,
+    after === undefined ? null : readCursor(after),
+  )) {
+    page.push(operation)
+    if (page.length > limit) break
+  }
+  const last = page[limit - 1]
+  const next = last && page.length > limit ? writeCursor(last) : null
+  return { operations: page.slice(0, limit).map(toListedOperation), next }
+}
+
+type Place = { at: string; id: string }
+type Period = { begin: string; end: string; anchor: string; minutes: string }
+type FoundPart = StoredListing & { is_first: 't' | 'f' }
+
+const largestBatch = 5000
+
+// Goes back in steps of time, within a step in batches, and passes over the later parts of an operation.
+async function* walkBack(
+  queryable: Queryable,
+  filter: OperationFilter,
+  wanted: number,
+  cursor: Place | null,
+): AsyncGenerator<StoredListing> {
+  const { from, to, key } = filter
   const conditions = await conditionsOf(queryable, filter)
   const bounds = [from, to].map((instant) => (instant === undefined ? null : instantText(instant)))
   const [period] = await askOfInstants<Period>(queryable, periodStatement, [...bounds, cursor?.at ?? null])
   const { begin, end, anchor, minutes } = period as Period
-  const found: StoredListing[] = []
   // Of one record all operations are found by its key: there is nothing to be gained by small steps.
-  let [newer, older] = [0, filter.key === undefined ? 1 : Number.POSITIVE_INFINITY]
+  let [newer, older] = [0, key === undefined ? 1 : Number.POSITIVE_INFINITY]
+  let place = cursor
+  let batch = Math.min(wanted, largestBatch)
   for (;;) {
+    // Only imported operations began before the trail was installed: the last step goes back for ever.
     const isLast = older >= Number(minutes)
-    const step = [anchor, newer, isLast ? null : older, begin, end, cursor?.at ?? null, cursor?.id ?? null, limit + 1 - found.length]
-    found.push(...(await ask<StoredListing>(queryable, pageStatement(conditions), [...step, ...conditions.values])))
-    if (isLast || found.length > limit) break
-    ;[newer, older] = [older, older * 8]
+    const step = [anchor, newer, isLast ? null : older, begin, end, place?.at ?? null, place?.id ?? null, batch]
+    const parts = await ask<FoundPart>(queryable, batchStatement(conditions), [...step, ...conditions.values])
+    for (const part of parts) if (part.is_first === 't') yield part
+    const last = parts.at(-1)
+    if (last && parts.length === batch) {
+      place = { at: last.operation_at, id: last.operation_id }
+      batch = Math.min(batch * 4, largestBatch)
+    } else if (isLast) return
+    else [newer, older] = [older, older * 8]
   }
-  const page = found.slice(0, limit)
-  const last = page.at(-1)
-  return { operations: page.map(toListedOperation), next: last && found.length > limit ? writeCursor(last) : null }
 }
-
-// Only imported operations began before the trail was installed: the last step goes back for ever.
-type Period = { begin: string; end: string; anchor: string; minutes: string }
 
 const periodStatement = {
   name: 'steward_search_period',
@@ -76,34 +111,33 @@ const periodStatement = {
 
 type Conditions = { sql: string[]; values: unknown[] }
 
-// How many parameters the page's own bounds take.
+// How many parameters the step's own bounds take.
 const boundCount = 8
 
-// $1 anchor, $2 and $3 the step in minutes before it, $4 begin, $5 end, $6 and $7 the cursor, $8 limit. Rows are sorted
-// before it is asked, one by one until the page is full, whether an older part of the same operation exists.
-function pageStatement({ sql }: Conditions): { text: string } {
+// $1 anchor, $2 and $3 the step in minutes before it, $4 begin, $5 end, $6 and $7 where the batch before ended, $8 its size.
+function batchStatement({ sql }: Conditions): { text: string } {
   return {
     text: `
-  WITH page AS (
-    SELECT part.* FROM (
-      SELECT operation.* FROM steward.operation
-       WHERE ($2::float8 = 0 OR operation.at < $1::timestamptz - make_interval(secs => $2::float8 * 60))
-         AND ($3::float8 IS NULL OR operation.at >= $1::timestamptz - make_interval(secs => $3::float8 * 60))
-         AND operation.at >= $4::timestamptz AND operation.at < $5::timestamptz
-         AND ($6::timestamptz IS NULL OR operation.at <= $6::timestamptz)
-         AND ($6::timestamptz IS NULL OR (operation.at, operation.id) < ($6::timestamptz, $7::uuid))
-         ${sql.map((condition) => `AND ${condition}`).join('\n         ')}
-       ORDER BY operation.at DESC, operation.id DESC OFFSET 0) AS part
-     WHERE (SELECT 1 FROM steward.operation AS earlier WHERE earlier.id = part.id
-              AND (earlier.at < part.at OR (earlier.at = part.at AND earlier.xid < part.xid)) LIMIT 1) IS NULL
-     LIMIT $8::bigint)
-  SELECT page.id AS operation_id, ${operationFacts('page')}, page.parent_id, page.reverts, page.run_id, page.imported,
-         whole.outcome, whole.error
-    FROM page CROSS JOIN LATERAL (
-      SELECT CASE WHEN bool_or(part.outcome = 'failed') THEN 'failed' ELSE max(part.outcome) END AS outcome,
-             max(part.error) FILTER (WHERE part.outcome = 'failed') AS error
-        FROM steward.operation AS part WHERE part.id = page.id AND part.at >= page.at) AS whole
-   ORDER BY page.at DESC, page.id DESC`,
+  WITH part AS MATERIALIZED (
+    SELECT operation.* FROM steward.operation
+     WHERE ($2::float8 = 0 OR operation.at < $1::timestamptz - make_interval(secs => $2::float8 * 60))
+       AND ($3::float8 IS NULL OR operation.at >= $1::timestamptz - make_interval(secs => $3::float8 * 60))
+       AND operation.at >= $4::timestamptz AND operation.at < $5::timestamptz
+       AND ($6::timestamptz IS NULL OR operation.at <= $6::timestamptz)
+       AND ($6::timestamptz IS NULL OR (operation.at, operation.id) < ($6::timestamptz, $7::uuid))
+       ${sql.map((condition) => `AND ${condition}`).join('\n       ')}
+     ORDER BY operation.at DESC, operation.id DESC LIMIT $8::bigint)
+  SELECT part.id AS operation_id, ${operationFacts('part')}, part.parent_id, part.reverts, part.run_id, part.imported,
+         whole.outcome, whole.error, earlier.at IS NULL AS is_first
+    FROM part
+    LEFT JOIN LATERAL (
+      SELECT operation.at FROM steward.operation
+       WHERE operation.id = part.id AND operation.at <= part.at AND (operation.at < part.at OR operation.xid < part.xid) LIMIT 1) AS earlier ON true
+    LEFT JOIN LATERAL (
+      SELECT CASE WHEN bool_or(operation.outcome = 'failed') THEN 'failed' ELSE max(operation.outcome) END AS outcome,
+             max(operation.error) FILTER (WHERE operation.outcome = 'failed') AS error
+        FROM steward.operation WHERE earlier.at IS NULL AND operation.id = part.id AND operation.at >= part.at) AS whole ON true
+   ORDER BY part.at DESC, part.id DESC`,
   }
 }
 
@@ -116,7 +150,8 @@ async function conditionsOf(queryable: Queryable, filter: OperationFilter): Prom
   const { actor, procedure, source, text } = filter
   if (actor !== undefined) {
     const [, type, id] = /^(user|staff|service|system):(.+)$/s.exec(actor) ?? []
-    const typed = type === undefined ? '' : ` OR (operation.actor_type = ${value(type)} AND operation.actor_id = ${value(id)})`
+    const typed =
+      type === undefined ? '' : ` OR (operation.actor_type = ${value(type)} AND operation.actor_id = ${value(id)})`
     conditions.sql.push(`(operation.actor_id = ${value(actor)}${typed})`)
   }
   if (procedure !== undefined) conditions.sql.push(`operation.procedure LIKE ${value(procedurePattern(procedure))}`)

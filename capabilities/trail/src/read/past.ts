@@ -58,7 +58,12 @@ export async function readPast(queryable: Queryable, relation: Relation, moment:
 }
 
 // Of a record that the operation touched the state before is known exactly: changes of one record never overlap.
-async function firstTouch(queryable: Queryable, relation: Relation, moment: Moment, key: string): Promise<string | null> {
+async function firstTouch(
+  queryable: Queryable,
+  relation: Relation,
+  moment: Moment,
+  key: string,
+): Promise<string | null> {
   if (moment.operationId === null) return null
   const [row] = await ask<{ id: string | null }>(queryable, touchStatement, [relation.id, key, moment.operationId])
   return row?.id ?? null
@@ -71,7 +76,12 @@ const touchStatement = {
 }
 
 // The keys that the record had later lead to the row that it is today.
-function recordStatement(relation: Relation, moment: Moment, key: string, touch: string | null): { statement: Statement; values: unknown[] } {
+function recordStatement(
+  relation: Relation,
+  moment: Moment,
+  key: string,
+  touch: string | null,
+): { statement: Statement; values: unknown[] } {
   const after = touch === null ? changesAfterInstant(moment, 3) : { sql: 'change.id >= $3::bigint', values: [touch] }
   const doubt = touch === null ? changesInDoubt(moment, 3 + after.values.length) : nobody
   const text = `
@@ -155,12 +165,21 @@ function rowsSql(relation: Relation, keys: string): string {
 }
 
 // A table that was altered where no event trigger tells the trail: its code names columns that are gone.
-async function askInStep(queryable: Queryable, relation: Relation, statement: Statement, values: unknown[]): Promise<Found[]> {
+async function askInStep(
+  queryable: Queryable,
+  relation: Relation,
+  statement: Statement,
+  values: unknown[],
+): Promise<Found[]> {
   try {
     return await ask<Found>(queryable, statement, values)
   } catch (error) {
     const { code, message } = (error as { cause?: { code?: string; message?: string } }).cause ?? {}
-    const isStale = code === '42703' || code === '42P01' || code === '42704' || (code === '42883' && /steward\.rows_/.test(message ?? ''))
+    const isStale =
+      code === '42703' ||
+      code === '42P01' ||
+      code === '42704' ||
+      (code === '42883' && /steward\.rows_/.test(message ?? ''))
     if (isStale) throw trailErrors.OUT_OF_STEP({ entity: relation.entity }, { cause: error })
     throw error
   }
@@ -223,7 +242,12 @@ function comparer(relation: Relation): (column: string) => boolean {
 const truncatedReason = 'A TRUNCATE has emptied the table since, and its rows were not written down.'
 const missingReason = 'Not all changes since then are in the trail: rows were changed while capture was off.'
 
-function wholeRows(rows: Map<string, PastRow[]>, relation: Relation, moment: Moment, scope: Scope): Map<string, PastRow> {
+function wholeRows(
+  rows: Map<string, PastRow[]>,
+  relation: Relation,
+  moment: Moment,
+  scope: Scope,
+): Map<string, PastRow> {
   const known = new Map<string, PastRow>()
   for (const [key, [row]] of rows) {
     if (row === undefined || (scope.key !== null && key !== scope.key)) continue
@@ -253,7 +277,11 @@ function columnsAt(relation: Relation, moment: Moment): string[] {
     null,
   )
   const existed = new Set(
-    relation.columns.filter((column) => column.sinceChange === beginning || column.since <= moment.at).map(({ attnum }) => attnum),
+    relation.columns
+      .filter((column) => column.sinceChange === beginning || column.since <= moment.at)
+      .map(({ attnum }) => attnum),
   )
-  return relation.columns.filter((column) => column.untilChange === null && existed.has(column.attnum)).map(({ name }) => name)
+  return relation.columns
+    .filter((column) => column.untilChange === null && existed.has(column.attnum))
+    .map(({ name }) => name)
 }

@@ -24,7 +24,10 @@ export type PastTable = { records: Readonly<Record<string, unknown>>[]; asOf: st
  * @example
  * await readTable(pool, { entity: 'orders', when: '2026-03-02T14:00+09', filter: { customer_id: 7 } })
  */
-export async function readTable(queryable: Queryable, { entity, when, filter = {} }: TableQuestion): Promise<PastTable> {
+export async function readTable(
+  queryable: Queryable,
+  { entity, when, filter = {} }: TableQuestion,
+): Promise<PastTable> {
   const relation = await findRelation(queryable, entity)
   const wanted = Object.entries(filter).map(([column, value]) => ({ column, value: filterText(value) }))
   for (const { column } of wanted) checkColumn(relation, column)

@@ -66,7 +66,8 @@ function findFitting(
   for (let other = place + 1; other < end; other++) {
     const candidate = changes[other] as UndoneChange
     if (candidate.transaction !== change.transaction) return null
-    const isSameRecord = candidate.key === change.key || candidate.key === change.previousKey || candidate.previousKey === change.key
+    const isSameRecord =
+      candidate.key === change.key || candidate.key === change.previousKey || candidate.previousKey === change.key
     if (isSameRecord && fits(rows, candidate, isComparable)) return other
   }
   return null

@@ -35,12 +35,20 @@ export async function planInDetail(
     conflicts.push(...found.unrevertible(table))
     const mine = effects.filter((effect) => effect.relationId === table.relationId)
     const rows = await readCurrentRows(transaction, table, mine.flatMap(({ keyBefore, keyAfter }) => [keyBefore, keyAfter]))
-    for (const effect of mine) planEffect(table, effect, rows, onConflict, steps, conflicts)
+    // the row under a restored key may be one that the plan takes away from there
+    const leaving = new Set(mine.filter(({ keyBefore, keyAfter }) => keyBefore !== keyAfter).map(({ keyAfter }) => keyAfter))
+    const restored = new Map([...rows].filter(([key]) => !leaving.has(key)))
+    for (const effect of mine) planEffect(table, effect, effect.keyAfter === null ? restored : rows, onConflict, steps, conflicts)
   }
-  const obstacles = await findObstacles(transaction, tables, steps)
-  conflicts.push(...obstacles)
-  const blocked = new Set(obstacles.map(({ step }) => step))
-  const possible = steps.filter((step) => !blocked.has(step))
+  let possible = steps
+  for (;;) {
+    // a row that stays out may be the parent that another needed: ask again without it
+    const obstacles = await findObstacles(transaction, tables, possible)
+    if (obstacles.length === 0) break
+    conflicts.push(...obstacles)
+    const blocked = new Set(obstacles.map(({ step }) => step))
+    possible = possible.filter((step) => !blocked.has(step))
+  }
   return {
     steps: possible,
     conflicts,

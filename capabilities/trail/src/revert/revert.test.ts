@@ -145,6 +145,28 @@ describe('revert', () => {
     expect((await database.pool.query('SELECT FROM orders WHERE customer_id = 4')).rowCount).toBe(1)
   })
 
+  test('leaves out the children of a row that it cannot restore', async () => {
+    const deleted = await operate(database.pool, 'customers.delete', 'DELETE FROM customers')
+    await operate(database.pool, 'customers.import', "INSERT INTO customers VALUES (5, 'kim@example.com')")
+    const result = await undo(deleted, { onConflict: 'skip' })
+    expect(result.plan.conflicts.map(({ entity, reason }) => `${entity} ${reason}`).sort()).toEqual([
+      'customers taken', 'items parent-missing', 'items parent-missing', 'items parent-missing', 'orders parent-missing', 'orders parent-missing',
+    ])
+    expect((await database.pool.query('SELECT id FROM customers ORDER BY id')).rows).toEqual([{ id: 2 }, { id: 5 }])
+  })
+
+  test('brings a record back under a key that another took over within the operation', async () => {
+    const before = await snapshot(database.pool, ['customers'])
+    const operation = await operate(
+      database.pool, 'customers.shift', 'UPDATE customers SET id = 11 WHERE id = 2', "INSERT INTO customers VALUES (2, 'new@example.com')",
+    )
+    const after = await snapshot(database.pool, ['customers'])
+    const first = await undo(operation)
+    expect(await snapshot(database.pool, ['customers'])).toBe(before)
+    await undo(first.operation?.id ?? '')
+    expect(await snapshot(database.pool, ['customers'])).toBe(after)
+  })
+
   test('does not restore a child whose parent is gone', async () => {
     const removed = await operate(database.pool, 'items.remove', 'DELETE FROM items WHERE order_id = 2')
     await operate(database.pool, 'orders.delete', 'DELETE FROM orders WHERE id = 2')
