@@ -38,12 +38,16 @@ CREATE FUNCTION steward.is_signed(operation text, signature text) RETURNS boolea
 $$;
 
 -- Makes sure that this transaction has a part for the operation at hand and for its parents; returns the operation's id.
--- `steward.part` remembers it until the end of the (sub)transaction: the id, then the first 36 characters of the context.
+-- `steward.part` remembers it until the end of the (sub)transaction: the id, then the first 36 characters of the context;
+-- `steward.parts` remembers the others.
 -- Nothing that a client sends can make it fail (a run's id is cut to what an index can hold). It pins no search path, since that costs: every caller has pinned it.
 CREATE FUNCTION steward.open_part(context text) RETURNS uuid LANGUAGE plpgsql AS $$
 DECLARE
   token text := left(context, 36);
-  is_first boolean := coalesce(current_setting('steward.part', true), '') = '';
+  -- The operations that have a part in this transaction, remembered rather than read back: in a SERIALIZABLE transaction a
+  -- read of the index would conflict with everybody else's insert. What is forgotten costs a second part, which readers group.
+  known text := concat(left(current_setting('steward.part', true), 36), ' ', left(current_setting('steward.parts', true), 3700));
+  opened text := '';
   operations text[];
   operation text;
   fields text[];
@@ -60,8 +64,8 @@ BEGIN
   FOREACH operation IN ARRAY operations LOOP
     fields := string_to_array(operation, E'\x1f', '');
     CONTINUE WHEN steward.is_id(fields[1]) IS NOT TRUE;
-    CONTINUE WHEN NOT is_first AND EXISTS (
-      SELECT FROM steward.operation AS part WHERE part.id = fields[1]::uuid AND part.xid = pg_current_xact_id());
+    CONTINUE WHEN strpos(known, fields[1]) > 0;
+    opened := opened || fields[1] || ' ';
     INSERT INTO steward.operation
       (xid, id, parent_id, actor_type, actor_id, actor_name, procedure, params, reason, source, request_id, run_id, reverts,
        signed, database_user, application_name, client_address)
@@ -74,6 +78,9 @@ BEGIN
        session_user, nullif(current_setting('application_name'), ''), host(inet_client_addr()));
   END LOOP;
   operation := left(operations[1], 36);
+  IF known <> ' ' OR cardinality(operations) > 1 THEN
+    PERFORM set_config('steward.parts', opened || known, true);
+  END IF;
   PERFORM set_config('steward.part', operation || coalesce(token, ''), true);
   RETURN operation::uuid;
 END $$;

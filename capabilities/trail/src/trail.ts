@@ -1,6 +1,8 @@
 // The trail as a library: one object over the service's own pool, with a method for each thing the trail can do.
+import { createHmac } from 'node:crypto'
 import type { Actor } from '@steward/base'
 import { type Connectable, inTransaction, openPool, type Pool, type Transaction } from '@steward/postgres'
+import { signContexts } from './context/open-operation.ts'
 import { bulk } from './install/bulk.ts'
 import { type Examination, examine } from './install/doctor.ts'
 import { type HardenOptions, hardenScript } from './install/harden.ts'
@@ -31,6 +33,11 @@ import type { When } from './when.ts'
 export type TrailOptions = ({ pool: Pool } | { connectionString: string }) & {
   /** The pool of a login that may read the trail (`steward_reader`); unless given, the same as for writing. */
   readerPool?: Pool
+  /**
+   * Signs the context of every operation of this process (HMAC-SHA-256); `install` keeps the same key in the database,
+   * which then says of each part whether it was signed. A session that forges a context cannot sign it.
+   */
+  signingKey?: string
 }
 
 /** What {@link openTrail} gives. */
@@ -48,11 +55,13 @@ export type Trail = ReturnType<typeof openTrail>
 export function openTrail(options: TrailOptions) {
   const pool = 'pool' in options ? options.pool : openPool(options.connectionString)
   const reader = options.readerPool ?? pool
+  const { signingKey } = options
+  if (signingKey) signContexts((text) => createHmac('sha256', signingKey).update(text).digest('hex'))
   const write = <Result>(work: (transaction: Transaction) => Promise<Result>) => inTransaction(pool, {}, work)
   const read = <Result>(work: (transaction: Transaction) => Promise<Result>) => snapshot(reader, work)
   return {
     /** Installs the trail or brings it up to date; safe at every start of a service. */
-    install: (): Promise<InstallReport> => install(pool),
+    install: (): Promise<InstallReport> => install(pool, { signingKey }),
     /** What must happen from time to time: partitions, marks, drift, retention. Call it every minute. */
     maintain: (): Promise<MaintainReport> => write(maintain),
     /** Puts tables under the trail. */

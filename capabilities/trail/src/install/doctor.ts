@@ -53,6 +53,7 @@ type Installation = {
   stray: string
   ahead: boolean
   orphans: string
+  unsigned: string
 }
 
 const installationStatement = `
@@ -67,7 +68,11 @@ const installationStatement = `
             SELECT FROM steward.change
              WHERE change.at > clock_timestamp() - interval '1 day' AND NOT EXISTS (
                SELECT FROM steward.operation WHERE operation.id = change.operation_id
-                 AND operation.xid IS NOT DISTINCT FROM change.xid) LIMIT 1000) AS orphan) AS orphans
+                 AND operation.xid IS NOT DISTINCT FROM change.xid) LIMIT 1000) AS orphan) AS orphans,
+         (SELECT count(*) FROM (
+            SELECT FROM steward.operation
+             WHERE signing_key IS NOT NULL AND operation.at > clock_timestamp() - interval '1 day' AND operation.source = 'app'
+               AND operation.signed IS NOT TRUE LIMIT 1000) AS unsigned) AS unsigned
     FROM steward.installation`
 
 function findingsOfInstallation(found: Installation): Finding[] {
@@ -98,6 +103,13 @@ function findingsOfInstallation(found: Installation): Finding[] {
       'no-operation',
       `${found.orphans} changes of the last day have no operation: a session forged its context.`,
       'Look at their transaction ids in steward.change; contexts can be signed.',
+    )
+  }
+  if (found.unsigned !== '0') {
+    add(
+      'unsigned',
+      `${found.unsigned} operations of the last day came through the application without its signature.`,
+      'Open the trail with the signing key in every process, or find out who forges contexts.',
     )
   }
   return findings

@@ -21,15 +21,21 @@ export type InstallReport = {
   warnings: string[]
 }
 
+/** How the trail is installed. With a `signingKey` each part says whether its context was signed with it. */
+export type InstallOptions = { signingKey?: string | undefined }
+
 /**
  * Installs the trail, or brings it up to date; safe to call at every start of a service. Tracks nothing yet.
  *
  * @throws POSTGRES_INSUFFICIENT_PRIVILEGE when the login may not create a schema in this database.
  */
-export async function install(pool: Connectable): Promise<InstallReport> {
+export async function install(pool: Connectable, { signingKey }: InstallOptions = {}): Promise<InstallReport> {
   return translated(async () => {
     const { applied } = await migrate(pool, { folder: trailMigrations, ledger: trailLedger })
     return inTransaction(pool, {}, async (transaction) => {
+      if (signingKey) {
+        await transaction.query("UPDATE steward.installation SET signing_key = convert_to($1, 'UTF8')", [signingKey])
+      }
       await maintain(transaction)
       return { installed: true, applied, followsDdl: await followsDdl(transaction), warnings: await examinePromises(transaction) }
     })

@@ -275,14 +275,12 @@ describe('table', () => {
     const step = fc.oneof(
       {
         weight: 4,
-        arbitrary: fc
-          .tuple(key, value)
-          .map(
-            ([[a, b], c]): Step => ({
-              sql: 'INSERT INTO random VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
-              values: [a, b, c],
-            }),
-          ),
+        arbitrary: fc.tuple(key, value).map(
+          ([[a, b], c]): Step => ({
+            sql: 'INSERT INTO random VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+            values: [a, b, c],
+          }),
+        ),
       },
       {
         weight: 3,
@@ -292,14 +290,12 @@ describe('table', () => {
       },
       {
         weight: 3,
-        arbitrary: fc
-          .tuple(key, key)
-          .map(
-            ([[a, b], [x, y]]): Step => ({
-              sql: 'UPDATE random SET a = $3, b = $4 WHERE a = $1 AND b = $2 AND NOT EXISTS (SELECT FROM random WHERE a = $3 AND b = $4)',
-              values: [a, b, x, y],
-            }),
-          ),
+        arbitrary: fc.tuple(key, key).map(
+          ([[a, b], [x, y]]): Step => ({
+            sql: 'UPDATE random SET a = $3, b = $4 WHERE a = $1 AND b = $2 AND NOT EXISTS (SELECT FROM random WHERE a = $3 AND b = $4)',
+            values: [a, b, x, y],
+          }),
+        ),
       },
       {
         weight: 2,

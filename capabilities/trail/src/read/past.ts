@@ -3,8 +3,9 @@ import { parseJson, splitJsonObject, type StewardError } from '@steward/base'
 import type { Queryable } from '@steward/postgres'
 import { trailErrors } from '../errors.ts'
 import { nameToday, type Relation } from '../relation.ts'
-import { changesAfterInstant, changesInDoubt, type Condition, type Moment } from '../when.ts'
+import type { Moment } from '../when.ts'
 import { ask, type Statement } from './ask.ts'
+import { type FoundInPast, recordStatement, tableStatement } from './past-statement.ts'
 import { type PastRow, type UndoneChange, undo } from './undo.ts'
 
 /** Which rows: the one with this key; or all, or those that hold these values now, each with all that changed since. */
@@ -12,18 +13,6 @@ export type Scope = { key: string } | { key: null; filter: { columns: string[]; 
 
 /** Rows as they were, by their keys of then. `touched` are the keys that changed since. */
 export type Past = { rows: Map<string, PastRow>; touched: Set<string>; isExact: boolean }
-
-type Found = {
-  what: 'row' | 'change' | 'doubt'
-  id: string | null
-  kind: 'i' | 'u' | 'd' | 't' | null
-  xid: string | null
-  key: string | null
-  previous_key: string | null
-  before: string | null
-  after: string | null
-  literal_nulls: string | null
-}
 
 /**
  * Reads the past of one record or of many. Everything that the scope holds, and every change of it since, is in memory at
@@ -75,104 +64,15 @@ const touchStatement = {
     WHERE change.operation_id = $3::uuid AND change.relation_id = $1::integer AND (change.key = $2 OR change.previous_key = $2)`,
 }
 
-// The keys that the record had later lead to the row that it is today.
-function recordStatement(
-  relation: Relation,
-  moment: Moment,
-  key: string,
-  touch: string | null,
-): { statement: Statement; values: unknown[] } {
-  const after = touch === null ? changesAfterInstant(moment, 3) : { sql: 'change.id >= $3::bigint', values: [touch] }
-  const doubt = touch === null ? changesInDoubt(moment, 3 + after.values.length) : nobody
-  const text = `
-  WITH RECURSIVE steward_reached (key) AS (
-    SELECT $2::text COLLATE "C"
-    UNION
-    SELECT change.key FROM steward_reached JOIN steward.change ON change.relation_id = $1::integer
-       AND change.previous_key = steward_reached.key AND NOT change.imported AND ${after.sql})
-  SELECT 'change' AS what, ${undoneColumns}
-    FROM steward_reached JOIN steward.change ON change.relation_id = $1::integer AND change.key = steward_reached.key
-     AND NOT change.imported AND ${after.sql}
-  UNION ALL
-  SELECT 'change', ${undoneColumns} FROM steward.change
-   WHERE change.relation_id = $1::integer AND change.key IS NULL AND change.kind = 't' AND NOT change.imported AND ${after.sql}
-  UNION ALL ${rowsSql(relation, 'ARRAY(SELECT key FROM steward_reached)')}
-  UNION ALL
-  SELECT * FROM (SELECT 'doubt', ${nothing} FROM steward_reached JOIN steward.change ON change.relation_id = $1::integer
-    AND change.key = steward_reached.key AND NOT change.imported AND ${doubt.sql} LIMIT 1) AS doubt
-  ORDER BY 2 DESC`
-  const way = touch === null ? `${moment.kind}_${moment.base ? 'mark' : 'clock'}` : 'touch'
-  return {
-    statement: { name: `steward_record_${relation.id}_${way}`, text },
-    values: [relation.id, key, ...after.values, ...doubt.values],
-  }
-}
-
-const nobody: Condition = { sql: 'false', values: [] }
-
-function tableStatement(
-  relation: Relation,
-  moment: Moment,
-  filter: { columns: string[]; values: (string | null)[] } | null,
-): { statement: Statement; values: unknown[] } {
-  const after = changesAfterInstant(moment, 2)
-  const doubt = changesInDoubt(moment, 2 + after.values.length)
-  const values = [relation.id, ...after.values, ...doubt.values]
-  let touched = ''
-  let [join, isUndone] = ['', after.sql]
-  if (moment.operationId !== null) {
-    values.push(moment.operationId)
-    touched = touchedSql(`$${values.length}`)
-    join = `LEFT JOIN steward_touched AS own ON own.key = change.key
-            LEFT JOIN steward_touched AS earlier ON earlier.key = change.previous_key`
-    isUndone = `coalesce(change.id >= least(own.first, earlier.first), ${after.sql})`
-  }
-  let keys = 'NULL'
-  if (filter) {
-    values.push(filter.columns, filter.values)
-    keys = `ARRAY(SELECT steward.matching_keys($1::integer, $${values.length - 1}::text[], $${values.length}::text[])
-      UNION SELECT steward_undone.key FROM steward_undone WHERE steward_undone.key IS NOT NULL)`
-  }
-  const text = `
-  WITH ${touched} steward_undone AS MATERIALIZED (
-    SELECT change.* FROM steward.change ${join} WHERE change.relation_id = $1::integer AND NOT change.imported AND ${isUndone})
-  SELECT 'change' AS what, ${undoneColumns} FROM steward_undone AS change
-  UNION ALL ${rowsSql(relation, keys)}
-  UNION ALL
-  SELECT * FROM (SELECT 'doubt', ${nothing} FROM steward.change WHERE change.relation_id = $1::integer AND NOT change.imported
-    AND ${doubt.sql} LIMIT 1) AS doubt
-  ORDER BY 2 DESC`
-  return { statement: { text }, values }
-}
-
-// The records that an operation touched, each with its first change of them.
-function touchedSql(operation: string): string {
-  return `steward_touched (key, first) AS MATERIALIZED (
-    SELECT touch.key, min(touch.id) FROM (
-      SELECT change.id, unnest(ARRAY[change.key, change.previous_key]) AS key FROM steward.change
-       WHERE change.relation_id = $1::integer AND change.operation_id = ${operation}::uuid) AS touch
-     WHERE touch.key IS NOT NULL GROUP BY touch.key),`
-}
-
-const undoneColumns = `change.id, change.kind::text AS kind, change.xid::text AS xid, change.key::text AS key,
-  change.previous_key::text AS previous_key, change.before, change.after, to_json(change.literal_nulls)::text AS literal_nulls`
-
-const nothing = 'NULL::bigint, NULL::text, NULL::text, NULL::text, NULL::text, NULL::text, NULL::text, NULL::text'
-
-function rowsSql(relation: Relation, keys: string): string {
-  return `SELECT 'row', NULL, NULL, NULL, steward_now.key, NULL, steward_now.record, NULL, to_json(steward_now.literal_nulls)::text
-    FROM steward.rows_${relation.id}(${keys}) AS steward_now`
-}
-
 // A table that was altered where no event trigger tells the trail: its code names columns that are gone.
 async function askInStep(
   queryable: Queryable,
   relation: Relation,
   statement: Statement,
   values: unknown[],
-): Promise<Found[]> {
+): Promise<FoundInPast[]> {
   try {
-    return await ask<Found>(queryable, statement, values)
+    return await ask<FoundInPast>(queryable, statement, values)
   } catch (error) {
     const { code, message } = (error as { cause?: { code?: string; message?: string } }).cause ?? {}
     const isStale =
@@ -185,12 +85,12 @@ async function askInStep(
   }
 }
 
-function toRow(found: Found): PastRow {
+function toRow(found: FoundInPast): PastRow {
   const literalNulls = namesOf(found.literal_nulls).map((name) => name.slice(1))
   return { values: splitJsonObject(found.before as string), literalNulls: new Set(literalNulls), isWhole: true }
 }
 
-function toUndone(found: Found, relation: Relation): UndoneChange {
+function toUndone(found: FoundInPast, relation: Relation): UndoneChange {
   const id = BigInt(found.id as string)
   const renamed = (text: string | null) => {
     const values = new Map<string, string>()
@@ -215,7 +115,7 @@ function toUndone(found: Found, relation: Relation): UndoneChange {
 }
 
 // A TRUNCATE that wrote its rows down leaves a count beside them, which says nothing new.
-function isNoted({ kind, before }: Found): boolean {
+function isNoted({ kind, before }: FoundInPast): boolean {
   return kind === 't' && (JSON.parse(before ?? '{}') as { policy?: string }).policy === 'note'
 }
 
