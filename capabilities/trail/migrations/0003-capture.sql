@@ -160,14 +160,24 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
    WHERE relation.id = changed_sql.relation_id AND live_column.name <> ALL (relation.excluded)
 $$;
 
--- SQL for the key as text; null for a table without key.
+-- SQL for the key as text; null for a table without key, and for a key that is too long for the index of the trail: a write
+-- must not fail for it.
 CREATE FUNCTION steward.key_sql(relation_id integer, alias text) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-  SELECT CASE cardinality(key_columns)
-    WHEN 0 THEN 'NULL::text'
-    WHEN 1 THEN format('%s.%I::text', alias, key_columns[1])
-    ELSE 'json_build_array(' || (SELECT string_agg(format('%s.%I::text', alias, name), ', ' ORDER BY place)
-                                   FROM unnest(key_columns) WITH ORDINALITY AS part (name, place)) || ')::text'
-  END FROM steward.relation WHERE relation.id = key_sql.relation_id
+  SELECT CASE
+    WHEN EXISTS (SELECT FROM steward.live_column JOIN pg_type ON pg_type.oid = type_oid
+                  WHERE table_oid = relation.table_oid AND name = ANY (relation.key_columns) AND typlen = -1)
+    THEN format('CASE WHEN octet_length(%1$s) <= 2600 THEN %1$s END', text)
+    ELSE text
+  END
+  FROM steward.relation
+  CROSS JOIN LATERAL (
+    SELECT CASE cardinality(relation.key_columns)
+      WHEN 0 THEN 'NULL::text'
+      WHEN 1 THEN format('%s.%I::text', alias, relation.key_columns[1])
+      ELSE 'json_build_array(' || (SELECT string_agg(format('%s.%I::text', alias, name), ', ' ORDER BY place)
+                                     FROM unnest(relation.key_columns) WITH ORDINALITY AS part (name, place)) || ')::text'
+    END) AS key (text)
+  WHERE relation.id = key_sql.relation_id
 $$;
 
 -- SQL that is true when an update changed the key.

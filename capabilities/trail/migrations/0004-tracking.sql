@@ -71,6 +71,14 @@ BEGIN
     FROM pg_class AS class JOIN pg_namespace AS namespace ON namespace.oid = class.relnamespace
    WHERE class.oid = register.table_oid AND other.tracked AND other.id <> refresh.relation_id
      AND other.schema_name = namespace.nspname AND other.table_name = class.relname;
+  -- changes from before another key came are not found by it: as if the table were tracked since now
+  UPDATE steward.relation SET tracked_since = clock_timestamp(), since_change = next_change
+   WHERE relation.id = refresh.relation_id AND register.shape <> '' AND register.key_columns <> '{}'
+     AND ARRAY(SELECT known.attnum FROM unnest(register.key_columns) WITH ORDINALITY AS part (name, place)
+                 JOIN steward.relation_column AS known ON known.relation_id = refresh.relation_id AND known.name = part.name
+                  AND coalesce(known.until_change, next_change) = next_change ORDER BY part.place)
+      <> ARRAY(SELECT live.attnum FROM unnest(steward.find_key(register.table_oid)) WITH ORDINALITY AS part (name, place)
+                 JOIN steward.live_column AS live ON live.table_oid = register.table_oid AND live.name = part.name ORDER BY part.place);
   UPDATE steward.relation SET key_columns = steward.find_key(register.table_oid),
          schema_name = namespace.nspname, table_name = class.relname, stamped = steward.stamped_columns(register.table_oid),
          excluded = register.excluded || steward.derived_from_hidden(register)

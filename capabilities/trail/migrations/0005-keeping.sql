@@ -29,13 +29,17 @@ BEGIN
   RETURN made;
 END $$;
 
--- A mark: the snapshot by which "as of" is exact.
+-- A mark: the snapshot by which "as of" is exact. Above REPEATABLE READ the snapshot is as old as the transaction.
 CREATE FUNCTION steward.leave_mark(name text DEFAULT NULL) RETURNS steward.mark LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
+  -- read before the snapshot is taken: no change with a higher id had begun by then
+  newest bigint := steward.next_change() - 1;
   result steward.mark;
 BEGIN
-  INSERT INTO steward.mark (name, change_id, incarnation_id)
-  SELECT leave_mark.name, steward.next_change() - 1, max(incarnation.id)
+  INSERT INTO steward.mark (name, at, change_id, incarnation_id)
+  SELECT leave_mark.name,
+         CASE current_setting('transaction_isolation') WHEN 'read committed' THEN clock_timestamp() ELSE transaction_timestamp() END,
+         newest, max(incarnation.id)
     FROM steward.incarnation RETURNING * INTO result;
   RETURN result;
 END $$;

@@ -36,7 +36,7 @@ export function recordStatement(
      AND NOT change.imported AND ${after.sql}
   UNION ALL
   SELECT 'change', ${undoneColumns} FROM steward.change
-   WHERE change.relation_id = $1::integer AND change.key IS NULL AND change.kind = 't' AND NOT change.imported AND ${after.sql}
+   WHERE change.relation_id = $1::integer AND change.previous_key IS NULL AND change.key IS NULL AND change.kind = 't' AND NOT change.imported AND ${after.sql}
   UNION ALL ${rowsSql(relation, 'ARRAY(SELECT key FROM steward_reached)')}
   UNION ALL
   SELECT * FROM (SELECT 'doubt', ${nothing} FROM steward_reached JOIN steward.change ON change.relation_id = $1::integer
