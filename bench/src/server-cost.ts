@@ -38,15 +38,26 @@ async function findPostmaster(pool: Pool): Promise<number | null> {
   return backend?.command === 'postgres' ? backend.parent : null
 }
 
+// A process that ends while we read is counted with its parent or by itself, and must be neither both nor none.
 async function cpuSecondsOf(postmaster: number): Promise<number> {
-  const processes = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
-  let ticks = 0
-  for (const name of processes) {
-    const stat = await statOf(Number(name))
-    if (Number(name) === postmaster && stat) ticks += stat.ticks + stat.ticksOfDead
-    else if (stat?.parent === postmaster) ticks += stat.ticks
+  for (let attempt = 1; ; attempt++) {
+    const before = await childrenOf(postmaster)
+    const own = await statOf(postmaster)
+    const after = await childrenOf(postmaster)
+    const isStable = before.size === after.size && [...before.keys()].every((pid) => after.has(pid))
+    if (!isStable && attempt < 20) continue
+    const ticks = [...before.values()].reduce((sum, child) => sum + child, 0)
+    return (ticks + (own?.ticks ?? 0) + (own?.ticksOfDead ?? 0)) / ticksPerSecond
   }
-  return ticks / ticksPerSecond
+}
+
+async function childrenOf(postmaster: number): Promise<Map<number, number>> {
+  const children = new Map<number, number>()
+  for (const name of await readdir('/proc')) {
+    const stat = /^\d+$/.test(name) ? await statOf(Number(name)) : null
+    if (stat?.parent === postmaster) children.set(Number(name), stat.ticks)
+  }
+  return children
 }
 
 async function statOf(pid: number): Promise<ReturnType<typeof readStat> | null> {

@@ -38,15 +38,35 @@ CREATE FUNCTION steward.is_signed(operation text, signature text) RETURNS boolea
 $$;
 
 -- Makes sure that this transaction has a part for the operation at hand and for its parents; returns the operation's id.
--- `steward.part` remembers it until the end of the (sub)transaction: the id, then the first 36 characters of the context;
--- `steward.parts` remembers the others.
--- Nothing that a client sends can make it fail (a run's id is cut to what an index can hold). It pins no search path, since that costs: every caller has pinned it.
+-- `steward.part` remembers it until the end of the (sub)transaction: the first 36 characters of the context, `=`, the id.
+-- Nothing that a client sends can make it fail. It pins no search path, since that costs: every caller has pinned it.
+-- The usual case, one operation without a parent, comes first and with as few expressions as can be.
 CREATE FUNCTION steward.open_part(context text) RETURNS uuid LANGUAGE plpgsql AS $$
+DECLARE
+  fields text[] := string_to_array(context, E'\x1f', '');
+BEGIN
+  IF fields[2] IS NULL AND fields[12] IS NULL AND fields[13] IS NULL AND cardinality(fields) = 13
+     AND strpos(context, E'\x1e') = 0 AND steward.is_id(fields[1])
+     AND fields[3] IN ('user', 'staff', 'service', 'system') AND coalesce(current_setting('steward.part', true), '') = '' THEN
+    INSERT INTO steward.operation
+      (xid, id, actor_type, actor_id, actor_name, procedure, params, reason, source, request_id, run_id,
+       database_user, application_name, client_address)
+    VALUES
+      (pg_current_xact_id(), fields[1]::uuid, fields[3], coalesce(fields[4], session_user), fields[5], fields[6], fields[7], fields[8],
+       coalesce(fields[9], 'app'), fields[10], left(fields[11], 200),
+       session_user, nullif(current_setting('application_name'), ''), host(inet_client_addr()));
+    RETURN right(set_config('steward.part', concat(fields[1], '=', fields[1]), true), 36)::uuid;
+  END IF;
+  RETURN steward.open_parts(context);
+END $$;
+
+-- The same for every other case: nested operations, reverts, signed contexts, a session without any context, forged ones.
+CREATE FUNCTION steward.open_parts(context text) RETURNS uuid LANGUAGE plpgsql AS $$
 DECLARE
   token text := left(context, 36);
   -- The operations that have a part in this transaction, remembered rather than read back: in a SERIALIZABLE transaction a
   -- read of the index would conflict with everybody else's insert. What is forgotten costs a second part, which readers group.
-  known text := concat(left(current_setting('steward.part', true), 36), ' ', left(current_setting('steward.parts', true), 3700));
+  known text := concat(right(current_setting('steward.part', true), 36), ' ', left(current_setting('steward.parts', true), 3700));
   opened text := '';
   operations text[];
   operation text;
@@ -81,7 +101,7 @@ BEGIN
   IF known <> ' ' OR cardinality(operations) > 1 THEN
     PERFORM set_config('steward.parts', opened || known, true);
   END IF;
-  PERFORM set_config('steward.part', operation || coalesce(token, ''), true);
+  PERFORM set_config('steward.part', concat(token, '=', operation), true);
   RETURN operation::uuid;
 END $$;
 

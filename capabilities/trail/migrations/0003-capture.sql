@@ -257,46 +257,44 @@ BEGIN
       FROM steward.relation WHERE relation.id = shape_of.relation_id);
 END $$;
 
--- The lines that every capture function begins with: find the operation, or open its part.
-CREATE FUNCTION steward.preamble_sql() RETURNS text LANGUAGE sql IMMUTABLE AS $$
-  SELECT $code$
-  IF steward_part <> '' AND substr(steward_part, 37) = left(coalesce(current_setting('steward.context', true), ''), 36) THEN
-    steward_operation := left(steward_part, 36);
-  ELSE
-    steward_operation := steward.open_part(current_setting('steward.context', true));
-  END IF;
-$code$
+-- SQL for the id of the operation at hand: what `steward.part` remembers, as long as it is of this very context.
+CREATE FUNCTION steward.operation_sql() RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT $code$CASE WHEN starts_with(current_setting('steward.part', true), concat(left(current_setting('steward.context', true), 36), '='))
+      THEN right(current_setting('steward.part', true), 36)::uuid
+      ELSE steward.open_part(current_setting('steward.context', true)) END$code$
 $$;
 
--- The code of a row trigger.
+-- SQL that is true when an update changed something that the trail may see.
+CREATE FUNCTION steward.row_differs_sql(relation_id integer) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT CASE WHEN bool_and(live_column.name <> ALL (relation.excluded)) THEN 'record_image_ne(OLD, NEW)'
+    ELSE coalesce(string_agg(steward.differs_sql(type_oid, is_deterministic, format('OLD.%I', name), format('NEW.%I', name)), ' OR ')
+                    FILTER (WHERE live_column.name IS NOT NULL AND live_column.name <> ALL (relation.excluded)), 'false') END
+    FROM steward.relation LEFT JOIN steward.live_column ON live_column.table_oid = relation.table_oid
+   WHERE relation.id = row_differs_sql.relation_id
+$$;
+
+-- The code of a row trigger: one statement an event. PL/pgSQL prepares each expression anew in each transaction, so that
+-- every further expression or statement is felt; so is a WHEN condition, which is read from its text for each statement.
 CREATE FUNCTION steward.row_capture_sql(relation_id integer) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT format($code$
-DECLARE
-  steward_part text := current_setting('steward.part', true);
-  steward_operation uuid;
-  steward_before text;
 BEGIN
   IF TG_OP = 'UPDATE' THEN
-    steward_before := %2$s;
-    IF steward_before = '' THEN
-      RETURN NULL;
+    IF %13$s THEN
+      INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, before, after, previous_key, literal_nulls)
+      VALUES (pg_current_xact_id(), %1$s, %9$s, 'u', %3$s,
+        concat('{', %2$s, '}'),
+        concat('{', %4$s, '}'), CASE WHEN %5$s THEN %6$s END, %10$s);
     END IF;
-  END IF;
-%1$s
-  IF TG_OP = 'UPDATE' THEN
-    INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, before, after, previous_key, literal_nulls)
-    VALUES (pg_current_xact_id(), steward_operation, %9$s, 'u', %3$s, '{' || steward_before || '}',
-      '{' || %4$s || '}', CASE WHEN %5$s THEN %6$s END, %10$s);
   ELSIF TG_OP = 'INSERT' THEN
     INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, after, literal_nulls)
-    VALUES (pg_current_xact_id(), steward_operation, %9$s, 'i', %3$s, %7$s, %11$s);
+    VALUES (pg_current_xact_id(), %1$s, %9$s, 'i', %3$s, %7$s, %11$s);
   ELSE
     INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, before, literal_nulls)
-    VALUES (pg_current_xact_id(), steward_operation, %9$s, 'd', %6$s, %8$s, %12$s);
+    VALUES (pg_current_xact_id(), %1$s, %9$s, 'd', %6$s, %8$s, %12$s);
   END IF;
   RETURN NULL;
 END $code$,
-    steward.preamble_sql(),
+    steward.operation_sql(),
     steward.changed_sql(relation_id, 'OLD', 'NEW', 'OLD'),
     steward.key_sql(relation_id, 'NEW'),
     steward.changed_sql(relation_id, 'OLD', 'NEW', 'NEW'),
@@ -307,7 +305,8 @@ END $code$,
     relation_id,
     steward.literal_nulls_sql(relation_id, 'OLD', 'NEW'),
     steward.literal_nulls_sql(relation_id, NULL, 'NEW'),
-    steward.literal_nulls_sql(relation_id, 'OLD', NULL))
+    steward.literal_nulls_sql(relation_id, 'OLD', NULL),
+    steward.row_differs_sql(relation_id))
 $$;
 
 -- The code of a statement trigger over transition tables: half the cost a row for large statements. Old and new rows are
@@ -316,24 +315,23 @@ CREATE FUNCTION steward.bulk_capture_sql(relation_id integer) RETURNS text LANGU
   SELECT format($code$
 #variable_conflict use_variable
 DECLARE
-  steward_part text := current_setting('steward.part', true);
   steward_operation uuid;
 BEGIN
   IF TG_OP = 'INSERT' THEN
     IF NOT EXISTS (SELECT FROM steward_new_rows) THEN RETURN NULL; END IF;
-%1$s
+    steward_operation := %1$s;
     INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, after, literal_nulls)
     SELECT pg_current_xact_id(), steward_operation, %9$s, 'i', %3$s, %7$s, %11$s
       FROM steward_new_rows AS steward_new;
   ELSIF TG_OP = 'DELETE' THEN
     IF NOT EXISTS (SELECT FROM steward_old_rows) THEN RETURN NULL; END IF;
-%1$s
+    steward_operation := %1$s;
     INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, before, literal_nulls)
     SELECT pg_current_xact_id(), steward_operation, %9$s, 'd', %6$s, %8$s, %12$s
       FROM steward_old_rows AS steward_old;
   ELSE
     IF NOT EXISTS (SELECT FROM steward_new_rows) THEN RETURN NULL; END IF;
-%1$s
+    steward_operation := %1$s;
     INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, before, after, previous_key, literal_nulls)
     SELECT pg_current_xact_id(), steward_operation, %9$s, 'u', steward_key, '{' || steward_before || '}', '{' || steward_after || '}',
            steward_previous_key, steward_literal_nulls
@@ -349,7 +347,7 @@ BEGIN
   END IF;
   RETURN NULL;
 END $code$,
-    steward.preamble_sql(),
+    steward.operation_sql(),
     steward.changed_sql(relation_id, 'steward_old', 'steward_new', 'steward_old'),
     steward.key_sql(relation_id, 'steward_new'),
     steward.changed_sql(relation_id, 'steward_old', 'steward_new', 'steward_new'),
@@ -373,7 +371,6 @@ BEGIN
 END $code$)
     ELSE format($code$
 DECLARE
-  steward_part text := current_setting('steward.part', true);
   steward_operation uuid;
   steward_count bigint := 0;
   steward_step bigint;
@@ -387,7 +384,7 @@ BEGIN
   IF steward_tables = '{}' THEN
     RETURN NULL;
   END IF;
-%1$s
+  steward_operation := %1$s;
   IF %2$L = 'capture' THEN
     FOREACH steward_table IN ARRAY steward_tables LOOP
       EXECUTE concat(%5$L, 'ONLY ', steward_table, ' AS steward_old LIMIT %4$s + 1') USING steward_operation;
@@ -404,7 +401,7 @@ BEGIN
     json_build_object('table', TG_TABLE_NAME, 'policy', %2$L, 'rows', CASE WHEN %2$L = 'capture' THEN steward_count END)::text);
   RETURN NULL;
 END $code$,
-      steward.preamble_sql(), relation.truncate_policy, relation_id, relation.truncate_cap,
+      steward.operation_sql(), relation.truncate_policy, relation_id, relation.truncate_cap,
       concat('INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, before, literal_nulls) SELECT pg_current_xact_id(), $1, ',
         relation_id, ', ''t'', ', steward.key_sql(relation_id, 'steward_old'), ', ', steward.row_sql(relation_id, 'steward_old'), ', ',
         steward.literal_nulls_sql(relation_id, 'steward_old', NULL), ' FROM '))

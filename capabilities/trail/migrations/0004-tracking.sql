@@ -13,7 +13,10 @@ CREATE FUNCTION steward.derived_from_hidden(register steward.relation) RETURNS t
   SELECT coalesce(array_agg(DISTINCT derived.attname::text), '{}')
     FROM pg_attribute AS derived
     JOIN pg_attrdef AS expression ON expression.adrelid = derived.attrelid AND expression.adnum = derived.attnum
-    JOIN pg_depend AS uses ON uses.classid = 'pg_attrdef'::regclass AND uses.objid = expression.oid AND uses.refobjid = derived.attrelid
+    JOIN pg_depend AS uses ON uses.refobjid = derived.attrelid AND uses.refclassid = 'pg_class'::regclass
+     AND (uses.classid = 'pg_attrdef'::regclass AND uses.objid = expression.oid
+          -- PostgreSQL 14 notes it of the column itself
+          OR uses.classid = 'pg_class'::regclass AND uses.objid = derived.attrelid AND uses.objsubid = derived.attnum)
     JOIN pg_attribute AS source ON source.attrelid = derived.attrelid AND source.attnum = uses.refobjsubid
    WHERE derived.attrelid = register.table_oid AND derived.attgenerated <> '' AND source.attnum <> derived.attnum
      AND source.attname = ANY (register.excluded || register.fingerprinted) AND derived.attname <> ALL (register.excluded)
@@ -107,14 +110,11 @@ DECLARE
   capture text := format('steward.capture_%s()', relation_id);
   member regclass;
   follows_ddl boolean := (SELECT installation.follows_ddl FROM steward.installation);
-  has_virtual boolean := EXISTS (SELECT FROM pg_attribute WHERE attrelid = target AND attgenerated = 'v' AND NOT attisdropped);
 BEGIN
   PERFORM steward.drop_triggers(relation_id);
   IF register.mode = 'row' THEN
     EXECUTE format('CREATE TRIGGER "00_steward_insert" AFTER INSERT ON %s FOR EACH ROW EXECUTE FUNCTION %s', target, capture);
-    EXECUTE format('CREATE TRIGGER "00_steward_update" AFTER UPDATE ON %s FOR EACH ROW %s EXECUTE FUNCTION %s', target,
-      -- byte for byte: `=` would take 1.0 for 1.00; a column that is computed on reading cannot stand in a condition
-      CASE WHEN has_virtual THEN '' ELSE 'WHEN (OLD.* OPERATOR(pg_catalog.*<>) NEW.*)' END, capture);
+    EXECUTE format('CREATE TRIGGER "00_steward_update" AFTER UPDATE ON %s FOR EACH ROW EXECUTE FUNCTION %s', target, capture);
     EXECUTE format('CREATE TRIGGER "00_steward_delete" AFTER DELETE ON %s FOR EACH ROW EXECUTE FUNCTION %s', target, capture);
   ELSE
     EXECUTE format('CREATE TRIGGER "00_steward_insert" AFTER INSERT ON %s REFERENCING NEW TABLE AS steward_new_rows FOR EACH STATEMENT EXECUTE FUNCTION %s', target, capture);

@@ -15,7 +15,12 @@ const advice = new Set(['untracked', 'no-stamps', 'owner', 'no-event-trigger'])
 export async function examine(queryable: Queryable): Promise<Examination> {
   const status = await readStatus(queryable)
   if (!status.installed) {
-    const finding = { kind: 'not-installed', entity: null, message: 'The trail is not installed.', hint: 'steward trail install' }
+    const finding = {
+      kind: 'not-installed',
+      entity: null,
+      message: 'The trail is not installed.',
+      hint: 'steward trail install',
+    }
     return { installed: false, healthy: false, maintainedAt: null, findings: [finding] }
   }
   return translated(async () => {
@@ -80,7 +85,11 @@ function findingsOfInstallation(found: Installation): Finding[] {
   const add = (kind: string, message: string, hint: string) => findings.push({ kind, entity: null, message, hint })
   if (found.stale) {
     const when = found.maintainedAt ? `last at ${found.maintainedAt}` : 'never'
-    add('unmaintained', `maintain() ran ${when}: marks and partitions are not made.`, 'Run `steward trail maintain` each minute.')
+    add(
+      'unmaintained',
+      `maintain() ran ${when}: marks and partitions are not made.`,
+      'Run `steward trail maintain` each minute.',
+    )
   }
   if (found.hasLostDdl) {
     add(

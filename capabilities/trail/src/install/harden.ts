@@ -9,7 +9,10 @@ export type HardenOptions = { application?: string | undefined }
  * Writes the SQL and the migration recipe for owner, application and reader roles, for a person to read and run as a
  * superuser or as the owner of everything. Runs nothing.
  */
-export async function hardenScript(queryable: Queryable, { application }: HardenOptions = {}): Promise<{ sql: string }> {
+export async function hardenScript(
+  queryable: Queryable,
+  { application }: HardenOptions = {},
+): Promise<{ sql: string }> {
   return translated(async () => {
     const { rows } = await queryable.query<Facts>(factsStatement, [application ?? null])
     return { sql: scriptFor(rows[0] as Facts, application) }
@@ -71,8 +74,8 @@ GRANT service_owner TO steward_owner; -- so that the trail can follow changes of
 -- 2. The service's tables pass from the application to their owner; so do their types, since the owner of a type may say
 --    by a cast what its text is; and the schema and the database, since their owners may drop what is in them.
 ${facts.ownsDatabase ? `ALTER DATABASE ${quoteIdentifier(facts.database)} OWNER TO service_owner;\n` : ''}${facts.ownedSchemas
-    .map((schema) => `ALTER SCHEMA ${quoteIdentifier(schema)} OWNER TO service_owner;\n`)
-    .join('')}${facts.tables.map((table) => `ALTER TABLE ${table} OWNER TO service_owner;`).join('\n')}
+  .map((schema) => `ALTER SCHEMA ${quoteIdentifier(schema)} OWNER TO service_owner;\n`)
+  .join('')}${facts.tables.map((table) => `ALTER TABLE ${table} OWNER TO service_owner;`).join('\n')}
 ${facts.sequences.map((sequence) => `ALTER SEQUENCE ${sequence} OWNER TO service_owner;`).join('\n')}
 ${facts.types.map((type) => `ALTER TYPE ${type} OWNER TO service_owner;`).join('\n')}
 ${schemas.map((schema) => `GRANT USAGE, CREATE ON SCHEMA ${schema} TO service_owner;`).join('\n')}

@@ -19,7 +19,9 @@ export async function readStatus(queryable: Queryable): Promise<Status> {
   const installed = await isInstalled(queryable)
   if (!installed) return { installed: false, version: null, tables: [] }
   return translated(async () => {
-    const version = await queryable.query<{ name: string }>('SELECT name FROM steward.migration ORDER BY name DESC LIMIT 1')
+    const version = await queryable.query<{ name: string }>(
+      'SELECT name FROM steward.migration ORDER BY name DESC LIMIT 1',
+    )
     const { rows } = await queryable.query<StatusRow>(statusStatement)
     return { installed: true, version: version.rows[0]?.name ?? null, tables: rows.map(toStatus) }
   })
@@ -73,5 +75,11 @@ const statusStatement = `
    ORDER BY 1, 2`
 
 function toStatus({ schema, name, ...row }: StatusRow): TableStatus {
-  return { entity: formatEntity({ schema, name }), tracked: row.tracked, since: row.since, mode: row.mode, problems: row.problems }
+  return {
+    entity: formatEntity({ schema, name }),
+    tracked: row.tracked,
+    since: row.since,
+    mode: row.mode,
+    problems: row.problems,
+  }
 }

@@ -49,25 +49,64 @@ const row = fc
   .map(([key, parent, ...rest]) => `(${[key, parent ?? 'NULL', ...rest].join(', ')})`)
 const rows = fc.array(row, { minLength: 1, maxLength: 5 }).map((all) => all.join(', '))
 const columns = '(id, parent, name, n, data, list, made)'
-const conflict = fc.constantFrom('', ' ON CONFLICT DO NOTHING', ' ON CONFLICT DO NOTHING', ' ON CONFLICT (id) DO UPDATE SET name = excluded.name, n = excluded.n')
+const conflict = fc.constantFrom(
+  '',
+  ' ON CONFLICT DO NOTHING',
+  ' ON CONFLICT DO NOTHING',
+  ' ON CONFLICT (id) DO UPDATE SET name = excluded.name, n = excluded.n',
+)
 const statement = fc.oneof(
-  { weight: 4, arbitrary: fc.tuple(rows, conflict).map(([all, then]) => `INSERT INTO item ${columns} VALUES ${all}${then}`) },
-  { weight: 2, arbitrary: fc.tuple(id, fc.option(id)).map(([key, item]) => `INSERT INTO part VALUES (${key}, ${item}, 'x') ON CONFLICT DO NOTHING`) },
-  { weight: 4, arbitrary: fc.tuple(fc.array(assignment, { minLength: 1, maxLength: 3 }), where).map(([all, which]) => `UPDATE item SET ${[...new Map(all.map((one) => [one.split(' ')[0], one])).values()].join(', ')} WHERE ${which}`) },
-  { weight: 2, arbitrary: fc.tuple(fc.integer({ min: -13, max: 13 }), where).map(([by, which]) => `UPDATE item SET id = id + ${by} WHERE ${which}`) },
+  {
+    weight: 4,
+    arbitrary: fc.tuple(rows, conflict).map(([all, then]) => `INSERT INTO item ${columns} VALUES ${all}${then}`),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(id, fc.option(id))
+      .map(([key, item]) => `INSERT INTO part VALUES (${key}, ${item}, 'x') ON CONFLICT DO NOTHING`),
+  },
+  {
+    weight: 4,
+    arbitrary: fc
+      .tuple(fc.array(assignment, { minLength: 1, maxLength: 3 }), where)
+      .map(
+        ([all, which]) =>
+          `UPDATE item SET ${[...new Map(all.map((one) => [one.split(' ')[0], one])).values()].join(', ')} WHERE ${which}`,
+      ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(fc.integer({ min: -13, max: 13 }), where)
+      .map(([by, which]) => `UPDATE item SET id = id + ${by} WHERE ${which}`),
+  },
   { weight: 2, arbitrary: where.map((which) => `DELETE FROM item WHERE ${which}`) },
   { weight: 1, arbitrary: fc.constant(`UPDATE part SET note = note || 'y'`) },
-  { weight: 1, arbitrary: fc.constant('WITH gone AS (DELETE FROM part WHERE id % 2 = 0 RETURNING *) UPDATE item SET name = name || count FROM (SELECT count(*) FROM gone) AS counted') },
+  {
+    weight: 1,
+    arbitrary: fc.constant(
+      'WITH gone AS (DELETE FROM part WHERE id % 2 = 0 RETURNING *) UPDATE item SET name = name || count FROM (SELECT count(*) FROM gone) AS counted',
+    ),
+  },
   { weight: 1, arbitrary: fc.constant('TRUNCATE item CASCADE') },
 )
-const history = fc.array(fc.tuple(fc.array(statement, { minLength: 1, maxLength: 4 }), fc.constantFrom('COMMIT', 'COMMIT', 'COMMIT', 'ROLLBACK')), { minLength: 1, maxLength: 12 })
+const history = fc.array(
+  fc.tuple(
+    fc.array(statement, { minLength: 1, maxLength: 4 }),
+    fc.constantFrom('COMMIT', 'COMMIT', 'COMMIT', 'ROLLBACK'),
+  ),
+  { minLength: 1, maxLength: 12 },
+)
 
 /** What happened in each transaction, whatever its order within: keys, kinds and both sides. */
 async function told(table: string): Promise<string[][]> {
   const transactions = new Map<string, string[]>()
   for (const { xid, kind, key, previousKey, before, after, literalNulls } of await changesOf(database.pool, table)) {
     // `literalNulls` also names columns of an update that did not change
-    const nulls = (literalNulls ?? []).filter((signed) => (signed.startsWith('-') ? before : after)?.includes(`"${signed.slice(1)}"`))
+    const nulls = (literalNulls ?? []).filter((signed) =>
+      (signed.startsWith('-') ? before : after)?.includes(`"${signed.slice(1)}"`),
+    )
     const line = JSON.stringify([kind, key, previousKey, before?.replaceAll(/(row|bulk)_/g, ''), after, nulls])
     transactions.set(xid, [...(transactions.get(xid) ?? []), line])
   }
@@ -85,7 +124,9 @@ describe('any history', () => {
               for (const sql of statements) {
                 // what is refused is refused in both
                 await transaction.query('SAVEPOINT one')
-                await transaction.query(sql.replaceAll(/\b(INTO|UPDATE|FROM|TRUNCATE) (item|part)\b/g, `$1 ${mode}_$2`)).catch(() => transaction.query('ROLLBACK TO one'))
+                await transaction
+                  .query(sql.replaceAll(/\b(INTO|UPDATE|FROM|TRUNCATE) (item|part)\b/g, `$1 ${mode}_$2`))
+                  .catch(() => transaction.query('ROLLBACK TO one'))
               }
               if (end === 'ROLLBACK') throw new RolledBack()
             }).catch((error) => {
@@ -100,7 +141,7 @@ describe('any history', () => {
       }),
       { numRuns: isFull ? 1000 : 30 },
     )
-  })
+  }, 1_000_000)
 })
 
 class RolledBack extends Error {}
@@ -120,7 +161,9 @@ describe('large statements', () => {
   })
 
   it('may be captured in bulk for one transaction, in which nobody else slips by', async () => {
-    await run(`CREATE TABLE imported (id int PRIMARY KEY, n int); SELECT steward.track('imported'); INSERT INTO imported VALUES (0, 0)`)
+    await run(
+      `CREATE TABLE imported (id int PRIMARY KEY, n int); SELECT steward.track('imported'); INSERT INTO imported VALUES (0, 0)`,
+    )
     let slipped: Promise<unknown> = Promise.resolve()
     await bulk(database.pool, ['imported'], async (transaction) => {
       await transaction.query(`INSERT INTO imported SELECT n, n FROM generate_series(1, 1000) AS n`)

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { changesOf, retrace, storyOf } from '../fixtures/retrace.ts'
 import { trailDatabase } from '../trail-database.ts'
 
+const isFull = process.env.STEWARD_SCALE === 'full'
 let database: TestDatabase
 const run = (sql: string) => database.pool.query(sql)
 
@@ -15,15 +16,97 @@ afterAll(() => database?.drop())
 
 const names = [
   // of the generated code and of PL/pgSQL
-  'steward_part', 'steward_operation', 'steward_before', 'steward_after', 'steward_key', 'steward_previous_key', 'steward_old', 'steward_new',
-  'steward_old_rows', 'steward_new_rows', 'steward_rows', 'steward_row', 'steward_pair', 'steward_literal_nulls', 'steward_count', 'steward_wanted',
-  'key', 'before', 'after', 'previous_key', 'literal_nulls', 'kind', 'xid', 'operation_id', 'relation_id', 'record', 'wanted', 'wanted_key',
-  'row', 'old', 'new', 'OLD', 'NEW', 'found', 'tg_op', 'TG_OP', 'now', 'concat', 'to_json', 'relation', 'operation', 'change', 'context', 'id',
+  'steward_part',
+  'steward_operation',
+  'steward_before',
+  'steward_after',
+  'steward_key',
+  'steward_previous_key',
+  'steward_old',
+  'steward_new',
+  'steward_old_rows',
+  'steward_new_rows',
+  'steward_rows',
+  'steward_row',
+  'steward_pair',
+  'steward_literal_nulls',
+  'steward_count',
+  'steward_wanted',
+  'key',
+  'before',
+  'after',
+  'previous_key',
+  'literal_nulls',
+  'kind',
+  'xid',
+  'operation_id',
+  'relation_id',
+  'record',
+  'wanted',
+  'wanted_key',
+  'row',
+  'old',
+  'new',
+  'OLD',
+  'NEW',
+  'found',
+  'tg_op',
+  'TG_OP',
+  'now',
+  'concat',
+  'to_json',
+  'relation',
+  'operation',
+  'change',
+  'context',
+  'id',
   // of SQL
-  'select', 'from', 'user', 'order', 'null', 'true', 'int', 'json', 'text', 'group', 'table', 'default', 'values', 'returning', 'all',
+  'select',
+  'from',
+  'user',
+  'order',
+  'null',
+  'true',
+  'int',
+  'json',
+  'text',
+  'group',
+  'table',
+  'default',
+  'values',
+  'returning',
+  'all',
   // of nobody
-  'Name', 'na"me', "na'me", 'na\\me', 'na%me', '%s %I %L %1$s', 'na me', ' ', '.', 'a.b', '{', '"', "'", '$1', '$$', '$code$', ';--', 'a,b', '[0]', '\t', '\n',
-  '이름', 'ñandú', '👩‍👧', 'a\u0301', '\u202e', '0', '-', 'x'.repeat(63), '한'.repeat(21),
+  'Name',
+  'na"me',
+  "na'me",
+  'na\\me',
+  'na%me',
+  '%s %I %L %1$s',
+  'na me',
+  ' ',
+  '.',
+  'a.b',
+  '{',
+  '"',
+  "'",
+  '$1',
+  '$$',
+  '$code$',
+  ';--',
+  'a,b',
+  '[0]',
+  '\t',
+  '\n',
+  '이름',
+  'ñandú',
+  '👩‍👧',
+  'a\u0301',
+  '\u202e',
+  '0',
+  '-',
+  'x'.repeat(63),
+  '한'.repeat(21),
 ]
 
 describe.each(['row', 'bulk'] as const)('in mode %s', (mode) => {
@@ -47,26 +130,42 @@ describe.each(['row', 'bulk'] as const)('in mode %s', (mode) => {
     expect(await retrace(database.pool, table)).toEqual([])
   })
 
-  it.each(names)('captures a table, a schema and a key of the name %j', async (name) => {
-    const schema = Buffer.byteLength(name) > 50 ? `other ${mode}` : `${mode} ${name}`
-    const identifier = `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`
-    const key = quoteIdentifier(name)
-    await run(`CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(schema)}; DROP TABLE IF EXISTS ${identifier}; CREATE TABLE ${identifier} (${key} text, no int, PRIMARY KEY (${key}, no))`)
-    await database.pool.query('SELECT steward.track($1::regclass, $2)', [identifier, { mode }])
-    await run(`INSERT INTO ${identifier} VALUES ('a', 1); UPDATE ${identifier} SET ${key} = 'b'; DELETE FROM ${identifier}`)
-    const entity = `${schema}.${name}`
-    expect(await retrace(database.pool, entity)).toEqual([])
-    await run(`INSERT INTO ${identifier} VALUES ('c', 2); TRUNCATE ${identifier}`)
-    expect(await storyOf(database.pool, entity)).toHaveLength(6)
-  })
+  // both modes name columns by the same SQL: a sample of the names in the second
+  it.each(names.filter((_, place) => isFull || place % (mode === 'row' ? 2 : 5) === 0))(
+    'captures a table, a schema and a key of the name %j',
+    async (name) => {
+      const schema = Buffer.byteLength(name) > 50 ? `other ${mode}` : `${mode} ${name}`
+      const identifier = `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`
+      const key = quoteIdentifier(name)
+      await run(
+        `CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(schema)}; DROP TABLE IF EXISTS ${identifier}; CREATE TABLE ${identifier} (${key} text, no int, PRIMARY KEY (${key}, no))`,
+      )
+      await database.pool.query('SELECT steward.track($1::regclass, $2)', [identifier, { mode }])
+      await run(
+        `INSERT INTO ${identifier} VALUES ('a', 1); UPDATE ${identifier} SET ${key} = 'b'; DELETE FROM ${identifier}`,
+      )
+      const entity = `${schema}.${name}`
+      expect(await retrace(database.pool, entity)).toEqual([])
+      await run(`INSERT INTO ${identifier} VALUES ('c', 2); TRUNCATE ${identifier}`)
+      expect(await storyOf(database.pool, entity)).toHaveLength(6)
+    },
+  )
 
   it.each([1, 89, 90, 91, 99, 100, 101, 250, 1200])('captures tables of %i columns', async (width) => {
     const table = `columns_${mode}_${width}`
-    const columns = Array.from({ length: width }, (_, place) => `c${place} ${['text', 'int', 'numeric', 'jsonb'][place % 4]}`)
+    const columns = Array.from(
+      { length: width },
+      (_, place) => `c${place} ${['text', 'int', 'numeric', 'jsonb'][place % 4]}`,
+    )
     await run(`CREATE TABLE ${table} (id int PRIMARY KEY, ${columns.join(', ')})`)
     await database.pool.query('SELECT steward.track($1::regclass, $2)', [table, { mode }])
     await run(`INSERT INTO ${table} (id, c0) VALUES (1, 'x')`)
-    await run(`UPDATE ${table} SET ${columns.filter((_, place) => place % 4 === 0).map((column) => `${column.split(' ')[0]} = 'y'`).join(', ')}`)
+    await run(
+      `UPDATE ${table} SET ${columns
+        .filter((_, place) => place % 4 === 0)
+        .map((column) => `${column.split(' ')[0]} = 'y'`)
+        .join(', ')}`,
+    )
     await run(`UPDATE ${table} SET c0 = NULL`)
     await run(`DELETE FROM ${table}`)
     expect(await retrace(database.pool, table)).toEqual([])
@@ -75,11 +174,17 @@ describe.each(['row', 'bulk'] as const)('in mode %s', (mode) => {
 })
 
 it('captures a table without columns, and one of which nothing is stored', async () => {
-  await run(`CREATE TABLE nothing (); SELECT steward.track('nothing'); INSERT INTO nothing DEFAULT VALUES; DELETE FROM nothing`)
+  await run(
+    `CREATE TABLE nothing (); SELECT steward.track('nothing'); INSERT INTO nothing DEFAULT VALUES; DELETE FROM nothing`,
+  )
   expect(await storyOf(database.pool, 'nothing')).toEqual(['i {}', 'd {}'])
   await run(`CREATE TABLE mute (a text, b text); SELECT steward.track('mute', '{"exclude": ["a", "b"]}');
     INSERT INTO mute VALUES ('hidden', 'hidden'); UPDATE mute SET a = 'x'; TRUNCATE mute`)
-  expect(await storyOf(database.pool, 'mute')).toEqual(['i {}', 't {}', 't {"table" : "mute", "policy" : "capture", "rows" : 1}'])
+  expect(await storyOf(database.pool, 'mute')).toEqual([
+    'i {}',
+    't {}',
+    't {"table" : "mute", "policy" : "capture", "rows" : 1}',
+  ])
 })
 
 it('never fails for the length of a key: beyond what an index holds the change is there without its key', async () => {
@@ -89,16 +194,22 @@ it('never fails for the length of a key: beyond what an index holds the change i
   const text = `(SELECT string_agg(md5(n::text), '') FROM generate_series(1, 200) AS n)`
   await run(`INSERT INTO long_key VALUES (left(${text}, 2500), 1); UPDATE long_key SET n = 2; DELETE FROM long_key`)
   expect(await retrace(database.pool, 'long_key')).toEqual([])
-  await run(`INSERT INTO long_key VALUES (left(${text}, 2690), 1); UPDATE long_key SET n = 2; UPDATE long_key SET id = 'short'; DELETE FROM long_key`)
+  await run(
+    `INSERT INTO long_key VALUES (left(${text}, 2690), 1); UPDATE long_key SET n = 2; UPDATE long_key SET id = 'short'; DELETE FROM long_key`,
+  )
   expect((await changesOf(database.pool, 'long_key')).slice(3).map(({ kind, key }) => [kind, key])).toEqual([
     ['i', null],
     ['u', null],
     ['u', 'short'],
     ['d', 'short'],
   ])
-  await run(`INSERT INTO long_bytes SELECT substr(string_agg(sha256(n::text::bytea), ''), 1, 2680), 1 FROM generate_series(1, 90) AS n`)
+  await run(
+    `INSERT INTO long_bytes SELECT substr(string_agg(sha256(n::text::bytea), ''), 1, 2680), 1 FROM generate_series(1, 90) AS n`,
+  )
   await run(`UPDATE long_bytes SET n = 2; DELETE FROM long_bytes`)
   expect(await changesOf(database.pool, 'long_bytes')).toHaveLength(3)
-  await run(`INSERT INTO long_pair VALUES (translate(left(${text}, 1300), '0', '"'), translate(left(${text}, 1300), '0', E'\\x01'), 1); DELETE FROM long_pair`)
+  await run(
+    `INSERT INTO long_pair VALUES (translate(left(${text}, 1300), '0', '"'), translate(left(${text}, 1300), '0', E'\\x01'), 1); DELETE FROM long_pair`,
+  )
   expect(await changesOf(database.pool, 'long_pair')).toHaveLength(2)
 })

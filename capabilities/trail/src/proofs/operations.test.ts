@@ -18,7 +18,11 @@ beforeAll(async () => {
   database = await trailDatabase({ setup: 'CREATE TABLE item (id int PRIMARY KEY, n int DEFAULT 0)', track: ['item'] })
 })
 afterAll(() => database?.drop())
-beforeEach(() => run('DELETE FROM item; DELETE FROM steward.change; DELETE FROM steward.operation; INSERT INTO item VALUES (1); DELETE FROM steward.change; DELETE FROM steward.operation'))
+beforeEach(() =>
+  run(
+    'DELETE FROM item; DELETE FROM steward.change; DELETE FROM steward.operation; INSERT INTO item VALUES (1); DELETE FROM steward.change; DELETE FROM steward.operation',
+  ),
+)
 
 const parts = async () =>
   (
@@ -27,6 +31,7 @@ const parts = async () =>
              (SELECT count(*)::int FROM steward.change WHERE operation_id = operation.id AND change.xid = operation.xid) AS changes
         FROM steward.operation ORDER BY at`)
   ).rows
+const counts = async () => (await parts()).map(({ procedure, changes }) => `${procedure} ${changes}`)
 const withContext = (context: string, ...sentences: string[]) =>
   inTransaction(database.pool, {}, async (transaction) => {
     await transaction.query(`SET LOCAL steward.context = ${escapeLiteral(context)}`)
@@ -37,10 +42,30 @@ const update = 'UPDATE item SET n = n + 1'
 describe('a context', () => {
   it('gives its operation to the changes of the transaction, once', async () => {
     const id = timeOrderedId()
-    const context = encodeContext({ id, actor: { type: 'user', id: '7', name: 'Kim' }, procedure: 'orders.refund', params: '{"order":42}', reason: 'because', source: 'http' }, '')
+    const context = encodeContext(
+      {
+        id,
+        actor: { type: 'user', id: '7', name: 'Kim' },
+        procedure: 'orders.refund',
+        params: '{"order":42}',
+        reason: 'because',
+        source: 'http',
+      },
+      '',
+    )
     await withContext(context, update, update, update)
     expect(await parts()).toEqual([
-      { id, parentId: null, actorType: 'user', actorId: '7', procedure: 'orders.refund', source: 'http', reason: 'because', params: '{"order":42}', changes: 3 },
+      {
+        id,
+        parentId: null,
+        actorType: 'user',
+        actorId: '7',
+        procedure: 'orders.refund',
+        source: 'http',
+        reason: 'because',
+        params: '{"order":42}',
+        changes: 3,
+      },
     ])
   })
 
@@ -49,10 +74,18 @@ describe('a context', () => {
     const parent = encodeContext({ id: outer, procedure: 'outer' }, '')
     const child = encodeContext({ id: inner, parentId: outer, procedure: 'inner' }, parent)
     await withContext(child, update)
-    expect((await parts()).map(({ procedure, changes }) => [procedure, changes]).sort()).toEqual([['inner', 1], ['outer', 0]])
+    expect((await counts()).sort()).toEqual(['inner 1', 'outer 0'])
     await run('DELETE FROM steward.change; DELETE FROM steward.operation')
-    await withContext(parent, update, `SET LOCAL steward.context = ${escapeLiteral(child)}`, update, update, `SET LOCAL steward.context = ${escapeLiteral(parent)}`, update)
-    expect((await parts()).map(({ procedure, changes }) => [procedure, changes]).sort()).toEqual([['inner', 2], ['outer', 2]])
+    await withContext(
+      parent,
+      update,
+      `SET LOCAL steward.context = ${escapeLiteral(child)}`,
+      update,
+      update,
+      `SET LOCAL steward.context = ${escapeLiteral(parent)}`,
+      update,
+    )
+    expect((await counts()).sort()).toEqual(['inner 2', 'outer 2'])
   })
 
   it('has a part in each transaction of the operation, also after a savepoint took one back', async () => {
@@ -61,7 +94,10 @@ describe('a context', () => {
     await withContext(context, update)
     await withContext(context, 'SAVEPOINT a', update, 'ROLLBACK TO a', update)
     await expect(withContext(context, update, 'SELECT 1/0')).rejects.toMatchObject({ code: '22012' })
-    expect((await parts()).map(({ id, changes }) => [id, changes])).toEqual([[id, 1], [id, 1]])
+    expect((await parts()).map(({ id, changes }) => [id, changes])).toEqual([
+      [id, 1],
+      [id, 1],
+    ])
   })
 
   it('never makes two open transactions of one operation wait for each other', async () => {
@@ -70,7 +106,8 @@ describe('a context', () => {
     await run('INSERT INTO item VALUES (2), (3)')
     const [one, two] = [await database.pool.connect(), await database.pool.connect()]
     try {
-      for (const client of [one, two]) await client.query(`BEGIN; SET LOCAL steward.context = ${literal}; SET LOCAL lock_timeout = '2s'`)
+      for (const client of [one, two])
+        await client.query(`BEGIN; SET LOCAL steward.context = ${literal}; SET LOCAL lock_timeout = '2s'`)
       await one.query(`${update} WHERE id = 2`)
       await two.query(`${update} WHERE id = 3`)
       await one.query(`SELECT steward.leave(${literal})`)
@@ -84,27 +121,40 @@ describe('a context', () => {
     expect((await parts()).filter((part) => part.id === id).map(({ changes }) => changes)).toEqual([1, 1])
   })
 
-  it.each([1, 3])('does not make serializable transactions fail that have nothing in common: %i operations each', async (count) => {
-    await run('INSERT INTO item SELECT generate_series(10, 40)')
-    const work = (id: number) =>
-      // by index, since reading the whole table would be a conflict of the service's own
-      inTransaction(database.pool, { isolation: 'serializable', settings: { enable_seqscan: 'off' } }, async (transaction) => {
-        const outer = encodeContext({ id: timeOrderedId(), procedure: 'outer' }, '')
-        for (let nested = 0; nested < count; nested++) {
-          const context = nested === 0 ? outer : encodeContext({ id: timeOrderedId(), procedure: 'inner' }, outer)
-          await transaction.query(`SET LOCAL steward.context = ${escapeLiteral(context)}`)
-          await transaction.query(`${update} WHERE id = ${id}`)
-        }
-      })
-    const settled = await Promise.allSettled(Array.from({ length: 10 }, (_, index) => work(10 + index)))
-    expect(settled.filter(({ status }) => status === 'rejected').map((one) => (one as PromiseRejectedResult).reason.message)).toEqual([])
-  })
+  it.each([1, 3])(
+    'does not make serializable transactions fail that have nothing in common: %i operations each',
+    async (count) => {
+      await run('INSERT INTO item SELECT generate_series(10, 40)')
+      const work = (id: number) =>
+        // by index, since reading the whole table would be a conflict of the service's own
+        inTransaction(
+          database.pool,
+          { isolation: 'serializable', settings: { enable_seqscan: 'off' } },
+          async (transaction) => {
+            const outer = encodeContext({ id: timeOrderedId(), procedure: 'outer' }, '')
+            for (let nested = 0; nested < count; nested++) {
+              const context = nested === 0 ? outer : encodeContext({ id: timeOrderedId(), procedure: 'inner' }, outer)
+              await transaction.query(`SET LOCAL steward.context = ${escapeLiteral(context)}`)
+              await transaction.query(`${update} WHERE id = ${id}`)
+            }
+          },
+        )
+      const settled = await Promise.allSettled(Array.from({ length: 10 }, (_, index) => work(10 + index)))
+      expect(
+        settled
+          .filter(({ status }) => status === 'rejected')
+          .map((one) => (one as PromiseRejectedResult).reason.message),
+      ).toEqual([])
+    },
+  )
 })
 
 describe('a session without context', () => {
   it('is an operation of its own: source sql, the database user as actor', async () => {
     await run(update)
-    expect(await parts()).toMatchObject([{ actorType: 'service', actorId: 'postgres', procedure: 'sql', source: 'sql', changes: 1 }])
+    expect(await parts()).toMatchObject([
+      { actorType: 'service', actorId: 'postgres', procedure: 'sql', source: 'sql', changes: 1 },
+    ])
   })
 
   it('carries who a person said they are, until they say otherwise; a context wins', async () => {
@@ -117,7 +167,9 @@ describe('a session without context', () => {
       await client.query(`SELECT steward.act_as('lee')`)
       await client.query(update)
       await client.query('COMMIT')
-      await client.query(`BEGIN; SET LOCAL steward.context = ${escapeLiteral(encodeContext({ id: timeOrderedId(), procedure: 'job', source: 'job' }, ''))}`)
+      await client.query(
+        `BEGIN; SET LOCAL steward.context = ${escapeLiteral(encodeContext({ id: timeOrderedId(), procedure: 'job', source: 'job' }, ''))}`,
+      )
       await client.query(update)
       await client.query('COMMIT')
       await client.query('SELECT steward.act_as(NULL)')
@@ -125,7 +177,9 @@ describe('a session without context', () => {
     } finally {
       client.release(true)
     }
-    expect((await parts()).map(({ actorType, actorId, reason, source }) => [actorType, actorId, reason, source])).toEqual([
+    expect(
+      (await parts()).map(({ actorType, actorId, reason, source }) => [actorType, actorId, reason, source]),
+    ).toEqual([
       ['staff', 'kim', 'TICKET-42: fix totals', 'sql'],
       ['staff', 'kim', 'TICKET-42: fix totals', 'sql'],
       ['staff', 'lee', null, 'sql'],
@@ -151,7 +205,8 @@ describe('leave', () => {
   })
 
   it('does nothing with what is no context', async () => {
-    for (const context of ['NULL', `''`, `'nonsense'`, `'0199e0a0-0000-7000-8000-000000000001garbage'`]) await run(`SELECT steward.leave(${context}, 'failed', 'x')`)
+    for (const context of ['NULL', `''`, `'nonsense'`, `'0199e0a0-0000-7000-8000-000000000001garbage'`])
+      await run(`SELECT steward.leave(${context}, 'failed', 'x')`)
     expect(await parts()).toEqual([])
   })
 })
@@ -174,7 +229,9 @@ describe('a context that is malformed or forged', () => {
     'control characters': `${id}\u001f\u001fuser\u001f\u0001\u0002\u007f\u001f\u0085\u2028\uffff`,
     'a reason of ten megabytes': `${id}\u001f\u001fuser\u001f7\u001f\u001fp\u001f\u001f${'x'.repeat(10_000_000)}`,
     'a run and ids of a hundred kilobytes': `${id}\u001f\u001fuser\u001f${noise(100_000)}\u001f${noise(100_000)}\u001f${noise(100_000)}\u001f\u001f\u001f\u001f${noise(100_000)}\u001f${noise(100_000)}`,
-    'a thousand parents': Array.from({ length: 1000 }, () => `${timeOrderedId()}\u001f\u001fuser\u001f7`).join('\u001e'),
+    'a thousand parents': Array.from({ length: 1000 }, () => `${timeOrderedId()}\u001f\u001fuser\u001f7`).join(
+      '\u001e',
+    ),
     'SQL in every field': `${id}${`\u001f'); DROP TABLE item; --`.repeat(12)}`,
   }
   it.each(Object.entries(contexts))('never makes a write fail: %s', async (_name, context) => {
@@ -184,8 +241,13 @@ describe('a context that is malformed or forged', () => {
   })
 
   it('never makes a write fail, whatever it is', async () => {
-    const piece = fc.oneof(fc.constantFrom('\u001f', '\u001e', id, 'user', '', '-', '7'), fc.string({ unit: 'binary', maxLength: 60 }))
-    const context = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join('').replaceAll('\u0000', '').toWellFormed())
+    const piece = fc.oneof(
+      fc.constantFrom('\u001f', '\u001e', id, 'user', '', '-', '7'),
+      fc.string({ unit: 'binary', maxLength: 60 }),
+    )
+    const context = fc
+      .array(piece, { maxLength: 30 })
+      .map((pieces) => pieces.join('').replaceAll('\u0000', '').toWellFormed())
     await fc.assert(
       fc.asyncProperty(fc.boolean(), context, async (withId, text) => {
         await withContext(withId ? id + text : text, update)
@@ -198,8 +260,12 @@ describe('a context that is malformed or forged', () => {
 
   it('cannot hide a change behind an operation that is not there: the doctor tells', async () => {
     const forged = '0199e0a0-0000-7000-8000-00000000dead'
-    await inTransaction(database.pool, {}, (transaction) => transaction.query(`SET LOCAL steward.part = '${forged}'; ${update}`))
-    const { rows } = await run('SELECT operation_id::text AS operation, xid IS NOT NULL AS "hasTransaction" FROM steward.change')
+    await inTransaction(database.pool, {}, (transaction) =>
+      transaction.query(`SET LOCAL steward.part = '=${forged}'; ${update}`),
+    )
+    const { rows } = await run(
+      'SELECT operation_id::text AS operation, xid IS NOT NULL AS "hasTransaction" FROM steward.change',
+    )
     expect(rows).toEqual([{ operation: forged, hasTransaction: true }])
     expect((await examine(database.pool)).findings.map(({ kind }) => kind)).toContain('no-operation')
   })
@@ -207,7 +273,9 @@ describe('a context that is malformed or forged', () => {
   it('does not borrow an operation of another transaction: that is told too', async () => {
     const context = encodeContext({ id, procedure: 'honest' }, '')
     await withContext(context, update)
-    await inTransaction(database.pool, {}, (transaction) => transaction.query(`SET LOCAL steward.part = '${id}'; ${update}`))
+    await inTransaction(database.pool, {}, (transaction) =>
+      transaction.query(`SET LOCAL steward.part = '=${id}'; ${update}`),
+    )
     expect((await examine(database.pool)).findings.map(({ kind }) => kind)).toContain('no-operation')
   })
 })

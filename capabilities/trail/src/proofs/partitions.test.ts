@@ -63,7 +63,9 @@ describe('a partitioned table', () => {
 
   it('records ON CONFLICT and MERGE on the root', async () => {
     await run(`INSERT INTO event VALUES (1, 'north', 'a'), (2, 'south', 'b')`)
-    await run(`INSERT INTO event VALUES (1, 'north', 'z'), (9, 'east1', 'n') ON CONFLICT (id, region) DO UPDATE SET note = excluded.note`)
+    await run(
+      `INSERT INTO event VALUES (1, 'north', 'z'), (9, 'east1', 'n') ON CONFLICT (id, region) DO UPDATE SET note = excluded.note`,
+    )
     if (database.version >= 15) {
       await run(`MERGE INTO event USING (VALUES (2, 'south'), (7, 'east2')) AS source (id, region) ON event.id = source.id AND event.region = source.region
         WHEN MATCHED THEN DELETE WHEN NOT MATCHED THEN INSERT VALUES (source.id, source.region, 'merged')`)
@@ -73,7 +75,9 @@ describe('a partitioned table', () => {
 
   it('takes in partitions that come later, and lets go of those that leave', async () => {
     await run(`CREATE TABLE event_west PARTITION OF event FOR VALUES IN ('west')`)
-    await run(`CREATE TABLE event_up (LIKE event); ALTER TABLE event_up ALTER id SET NOT NULL, ALTER region SET NOT NULL`)
+    await run(
+      `CREATE TABLE event_up (LIKE event); ALTER TABLE event_up ALTER id SET NOT NULL, ALTER region SET NOT NULL`,
+    )
     await run(`ALTER TABLE event ATTACH PARTITION event_up FOR VALUES IN ('up')`)
     await run(`INSERT INTO event VALUES (1, 'west', 'a'), (2, 'up', 'b')`)
     await run(`INSERT INTO event_up VALUES (3, 'up', 'c')`)
@@ -108,7 +112,9 @@ describe('a partitioned table', () => {
     expect(await retrace(database.pool, 'event')).toEqual([])
     await run('TRUNCATE event')
     expect(await retrace(database.pool, 'event')).toEqual([])
-    const keys = (await storyOf(database.pool, 'event')).filter((line) => line.startsWith('t [')).map((line) => line.slice(3, 4 + 2))
+    const keys = (await storyOf(database.pool, 'event'))
+      .filter((line) => line.startsWith('t ['))
+      .map((line) => line.slice(3, 4 + 2))
     expect(keys.sort()).toEqual(['"1"', '"2"', '"3"', '"4"'])
   })
 
@@ -136,7 +142,9 @@ describe('an inherited table', () => {
   afterEach(() => database?.drop())
 
   it('is tracked with its children: each row under the table that holds it', async () => {
-    await run(`INSERT INTO vehicle VALUES (1, 'cart'); INSERT INTO car VALUES (2, 'van', 5); INSERT INTO race_car VALUES (3, 'red', 2, 900.0)`)
+    await run(
+      `INSERT INTO vehicle VALUES (1, 'cart'); INSERT INTO car VALUES (2, 'van', 5); INSERT INTO race_car VALUES (3, 'red', 2, 900.0)`,
+    )
     await run(`UPDATE vehicle SET name = upper(name)`)
     await run(`UPDATE car SET doors = doors + 1`)
     await run(`DELETE FROM vehicle WHERE id = 2`)
@@ -153,7 +161,9 @@ describe('an inherited table', () => {
   it('follows a change of the parent into its children', async () => {
     await run(`ALTER TABLE vehicle ADD COLUMN colour text; ALTER TABLE vehicle RENAME COLUMN name TO title`)
     await run(`INSERT INTO race_car (id, title, colour) VALUES (3, 'red', 'blue')`)
-    expect(await storyOf(database.pool, 'race_car')).toEqual(['i 3 {"id":3,"title":"red","doors":null,"power":null,"colour":"blue"}'])
+    expect(await storyOf(database.pool, 'race_car')).toEqual([
+      'i 3 {"id":3,"title":"red","doors":null,"power":null,"colour":"blue"}',
+    ])
   })
 })
 

@@ -28,7 +28,9 @@ describe.each(ways)('%s', (way) => {
 
   it('records added columns, with defaults that rewrite nothing', async () => {
     await run(`ALTER TABLE product ADD COLUMN colour text DEFAULT 'red', ADD COLUMN made timestamptz`)
-    await run(`SET TIME ZONE 'Asia/Seoul'; UPDATE product SET made = '2026-11-22 09:00:00+09', colour = 'blue' WHERE id = 1; RESET TIME ZONE`)
+    await run(
+      `SET TIME ZONE 'Asia/Seoul'; UPDATE product SET made = '2026-11-22 09:00:00+09', colour = 'blue' WHERE id = 1; RESET TIME ZONE`,
+    )
     await run(`DELETE FROM product WHERE id = 2`)
     const [update, deletion] = await last('product', 2)
     expect(update).toBe('u 1 {"colour":"red","made":null} {"colour":"blue","made":"2026-11-22T00:00:00+00:00"}')
@@ -36,18 +38,26 @@ describe.each(ways)('%s', (way) => {
   })
 
   it('records renamed columns, and keeps back what was kept back under the old name', async () => {
-    await run(`ALTER TABLE product RENAME COLUMN name TO title; ALTER TABLE product RENAME COLUMN secret TO password; ALTER TABLE product RENAME COLUMN note TO remark`)
-    await run(`UPDATE product SET title = 'x', password = 'hidden too', remark = 'hidden too' WHERE id = 1; DELETE FROM product WHERE id = 2`)
+    await run(
+      `ALTER TABLE product RENAME COLUMN name TO title; ALTER TABLE product RENAME COLUMN secret TO password; ALTER TABLE product RENAME COLUMN note TO remark`,
+    )
+    await run(
+      `UPDATE product SET title = 'x', password = 'hidden too', remark = 'hidden too' WHERE id = 1; DELETE FROM product WHERE id = 2`,
+    )
     const told = await storyOf(database.pool, 'product')
     expect(told.join()).not.toContain('hidden')
-    expect(told.at(-2)).toMatch(/^u 1 \{"name"|^u 1 \{"title":"a","remark":"hmac-sha256:\w+"\} \{"title":"x","remark":"hmac-sha256:\w+"\}$/)
+    expect(told.at(-2)).toMatch(
+      /^u 1 \{"name"|^u 1 \{"title":"a","remark":"hmac-sha256:\w+"\} \{"title":"x","remark":"hmac-sha256:\w+"\}$/,
+    )
     expect(told.at(-1)).toContain('"title":"b"')
     const { rows } = await run(`SELECT excluded, fingerprinted FROM steward.relation`)
     expect(rows).toEqual([{ excluded: ['password'], fingerprinted: ['remark'] }])
   })
 
   it('records columns that exchanged their names', async () => {
-    await run(`BEGIN; ALTER TABLE product RENAME name TO passing; ALTER TABLE product RENAME secret TO name; ALTER TABLE product RENAME passing TO secret; COMMIT`)
+    await run(
+      `BEGIN; ALTER TABLE product RENAME name TO passing; ALTER TABLE product RENAME secret TO name; ALTER TABLE product RENAME passing TO secret; COMMIT`,
+    )
     await run(`INSERT INTO product (id, name, secret) VALUES (3, 'hidden', 'shown')`)
     expect(await last()).toEqual([expect.stringContaining('"secret":"shown"')])
     expect((await storyOf(database.pool, 'product')).join()).not.toContain('hidden')
@@ -64,8 +74,14 @@ describe.each(ways)('%s', (way) => {
 
   it('goes on after columns were dropped', async () => {
     await run(`ALTER TABLE product DROP COLUMN name, DROP COLUMN secret, DROP COLUMN note`)
-    await run(`UPDATE product SET price = 5 WHERE id = 1; UPDATE product SET price = price; INSERT INTO product VALUES (3, 1, 'small'); DELETE FROM product WHERE id = 2`)
-    expect(await last('product', 3)).toEqual(['u 1 {"price":1.0} {"price":5}', 'i 3 {"id":3,"price":1,"size":"small"}', 'd 2 {"id":2,"price":2.0,"size":"large"}'])
+    await run(
+      `UPDATE product SET price = 5 WHERE id = 1; UPDATE product SET price = price; INSERT INTO product VALUES (3, 1, 'small'); DELETE FROM product WHERE id = 2`,
+    )
+    expect(await last('product', 3)).toEqual([
+      'u 1 {"price":1.0} {"price":5}',
+      'i 3 {"id":3,"price":1,"size":"small"}',
+      'd 2 {"id":2,"price":2.0,"size":"large"}',
+    ])
   })
 
   it('keeps the history of a table that is renamed or moved', async () => {
@@ -78,11 +94,18 @@ describe.each(ways)('%s', (way) => {
   })
 
   it('keeps apart two tables that exchange their names', async () => {
-    await run(`CREATE TABLE other (id int PRIMARY KEY, word text); SELECT steward.track('other'); INSERT INTO other VALUES (1, 'w')`)
-    await run(`BEGIN; ALTER TABLE product RENAME TO passing; ALTER TABLE other RENAME TO product; ALTER TABLE passing RENAME TO other; COMMIT`)
+    await run(
+      `CREATE TABLE other (id int PRIMARY KEY, word text); SELECT steward.track('other'); INSERT INTO other VALUES (1, 'w')`,
+    )
+    await run(
+      `BEGIN; ALTER TABLE product RENAME TO passing; ALTER TABLE other RENAME TO product; ALTER TABLE passing RENAME TO other; COMMIT`,
+    )
     await run(`UPDATE product SET word = 'x'; UPDATE other SET name = 'x' WHERE id = 1`)
     await maintain(database.pool)
-    expect(await storyOf(database.pool, 'product')).toEqual(['i 1 {"id":1,"word":"w"}', 'u 1 {"word":"w"} {"word":"x"}'])
+    expect(await storyOf(database.pool, 'product')).toEqual([
+      'i 1 {"id":1,"word":"w"}',
+      'u 1 {"word":"w"} {"word":"x"}',
+    ])
     expect(await last('other')).toEqual(['u 1 {"name":"a"} {"name":"x"}'])
   })
 
@@ -113,9 +136,13 @@ describe.each(ways)('%s', (way) => {
   })
 
   it('pins the settings that a changed composite type asks for', async () => {
-    await run(`CREATE TYPE place AS (street text); CREATE TABLE house (id int PRIMARY KEY, at place); SELECT steward.track('house')`)
+    await run(
+      `CREATE TYPE place AS (street text); CREATE TABLE house (id int PRIMARY KEY, at place); SELECT steward.track('house')`,
+    )
     await run(`ALTER TYPE place ADD ATTRIBUTE since timestamptz, ADD ATTRIBUTE data jsonb`)
-    await run(`SET TIME ZONE 'Asia/Seoul'; SET "DateStyle" = 'SQL, DMY'; INSERT INTO house VALUES (1, ROW('x', '2026-11-22 09:00:00+09', 'null')); RESET TIME ZONE; RESET "DateStyle"`)
+    await run(
+      `SET TIME ZONE 'Asia/Seoul'; SET "DateStyle" = 'SQL, DMY'; INSERT INTO house VALUES (1, ROW('x', '2026-11-22 09:00:00+09', 'null')); RESET TIME ZONE; RESET "DateStyle"`,
+    )
     expect(await last('house')).toEqual(['i 1 {"id":1,"at":"(x,\\"2026-11-22 00:00:00+00\\",null)"}'])
   })
 
@@ -125,7 +152,9 @@ describe.each(ways)('%s', (way) => {
     expect(await last()).toEqual(['u 1 {"price":1.0,"total":2.0} {"price":7,"total":14}'])
     if (database.version < 18) return
     await run(`ALTER TABLE product ADD COLUMN half numeric GENERATED ALWAYS AS (price / 2) VIRTUAL`)
-    await run(`UPDATE product SET price = 8 WHERE id = 1; UPDATE product SET price = 8; INSERT INTO product (id) VALUES (9)`)
+    await run(
+      `UPDATE product SET price = 8 WHERE id = 1; UPDATE product SET price = 8; INSERT INTO product (id) VALUES (9)`,
+    )
     expect(await last('product', 3)).toEqual([
       'u 1 {"price":7,"total":14} {"price":8,"total":16}',
       'u 2 {"price":2.0,"total":4.0} {"price":8,"total":16}',
@@ -160,13 +189,18 @@ describe.each(ways)('%s', (way) => {
     await run(`INSERT INTO article (id) VALUES (5)`)
     await maintain(database.pool)
     const { findings } = await examine(database.pool)
-    expect(findings.map(({ kind }) => kind).filter((kind) => !['no-stamps', 'owner', 'no-event-trigger'].includes(kind))).toEqual([])
+    expect(
+      findings.map(({ kind }) => kind).filter((kind) => !['no-stamps', 'owner', 'no-event-trigger'].includes(kind)),
+    ).toEqual([])
   })
 })
 
 describe('an event trigger that is switched off', () => {
   beforeEach(async () => {
-    database = await trailDatabase({ setup: `CREATE TABLE product (id int PRIMARY KEY, name text)`, track: ['product'] })
+    database = await trailDatabase({
+      setup: `CREATE TABLE product (id int PRIMARY KEY, name text)`,
+      track: ['product'],
+    })
     await run('ALTER EVENT TRIGGER steward_follow_ddl DISABLE')
   })
   afterEach(() => database?.drop())

@@ -21,8 +21,12 @@ beforeAll(async () => {
 afterAll(() => database?.drop())
 beforeEach(async () => {
   await run('TRUNCATE parent, child, loose, untracked; DELETE FROM steward.change; DELETE FROM steward.operation')
-  await run(`SELECT steward.track(name, '{"truncate": "capture", "truncateCap": 100000}') FROM unnest('{parent,child,loose}'::regclass[]) AS name`)
-  await run(`INSERT INTO parent VALUES (1, 'null'), (2, '{"a": 1.0}'), (3, NULL); INSERT INTO child VALUES (10, 1, 'x'), (11, 2, NULL); INSERT INTO loose VALUES ('a'), ('a')`)
+  await run(
+    `SELECT steward.track(name, '{"truncate": "capture", "truncateCap": 100000}') FROM unnest('{parent,child,loose}'::regclass[]) AS name`,
+  )
+  await run(
+    `INSERT INTO parent VALUES (1, 'null'), (2, '{"a": 1.0}'), (3, NULL); INSERT INTO child VALUES (10, 1, 'x'), (11, 2, NULL); INSERT INTO loose VALUES ('a'), ('a')`,
+  )
 })
 
 describe('capture', () => {
@@ -36,13 +40,19 @@ describe('capture', () => {
     ])
     expect(await told('child')).toHaveLength(3)
     for (const table of ['parent', 'child']) expect(await retrace(database.pool, table)).toEqual([])
-    const { rows } = await run(`SELECT count(DISTINCT operation_id)::int AS operations FROM steward.change WHERE kind = 't'`)
+    const { rows } = await run(
+      `SELECT count(DISTINCT operation_id)::int AS operations FROM steward.change WHERE kind = 't'`,
+    )
     expect(rows).toEqual([{ operations: 1 }])
   })
 
   it('takes tables without a key', async () => {
     await run('TRUNCATE loose')
-    expect(await told('loose')).toEqual(['t {"name":"a"}', 't {"name":"a"}', 't {"table" : "loose", "policy" : "capture", "rows" : 2}'])
+    expect(await told('loose')).toEqual([
+      't {"name":"a"}',
+      't {"name":"a"}',
+      't {"table" : "loose", "policy" : "capture", "rows" : 2}',
+    ])
   })
 
   it('leaves nothing when it is rolled back', async () => {
@@ -54,7 +64,9 @@ describe('capture', () => {
   })
 
   it('sees rows of the same transaction', async () => {
-    await run(`BEGIN; INSERT INTO loose VALUES ('new'); TRUNCATE loose; INSERT INTO loose VALUES ('later'); TRUNCATE loose; COMMIT`)
+    await run(
+      `BEGIN; INSERT INTO loose VALUES ('new'); TRUNCATE loose; INSERT INTO loose VALUES ('later'); TRUNCATE loose; COMMIT`,
+    )
     expect(await told('loose')).toHaveLength(4 + 2)
   })
 

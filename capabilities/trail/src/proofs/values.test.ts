@@ -18,6 +18,7 @@ const oddSettings = `
     END LOOP;
   END $$;`
 
+const isFull = process.env.STEWARD_SCALE === 'full'
 let database: TestDatabase
 let extensions: Set<string>
 
@@ -32,9 +33,11 @@ beforeAll(async () => {
 afterAll(() => database?.drop())
 
 describe.each(['row', 'bulk'] as const)('in mode %s', (mode) => {
-  it.each(valueKinds.map((kind, place) => [`${kind.type}: ${kind.values.join(' ').slice(0, 40)}`, kind, place] as const))(
+  // both modes write values down by the same SQL: a sample of them in the second
+  const kinds = valueKinds.filter((_, place) => isFull || mode === 'row' || place % 4 === 0)
+  it.each(kinds.map((kind, place) => [`${kind.type}: ${kind.values.join(' ').slice(0, 40)}`, kind, place] as const))(
     'keeps %s',
-    async (_name, kind, place, ) => {
+    async (_name, kind, place) => {
       if ((kind.since ?? 0) > database.version || (kind.extension && !extensions.has(kind.extension))) return
       const table = `kind_${mode}_${place}`
       const states = await live(table, kind)
@@ -107,7 +110,10 @@ describe('the forms that readers meet', () => {
       CREATE TABLE nulls (id int PRIMARY KEY, data jsonb, raw json, other text); SELECT steward.track('nulls');
       INSERT INTO nulls VALUES (1, NULL, NULL), (2, 'null', 'null'), (3, 'null', NULL);
       UPDATE nulls SET data = 'null' WHERE id = 1; UPDATE nulls SET data = NULL, raw = NULL, other = 'x' WHERE id = 2; DELETE FROM nulls WHERE id = 3`)
-    const told = (await changesOf(database.pool, 'nulls')).map(({ kind, key, literalNulls }) => ({ change: `${kind}${key}`, literalNulls }))
+    const told = (await changesOf(database.pool, 'nulls')).map(({ kind, key, literalNulls }) => ({
+      change: `${kind}${key}`,
+      literalNulls,
+    }))
     expect(told).toEqual([
       { change: 'i1', literalNulls: null },
       { change: 'i2', literalNulls: ['+data', '+raw'] },
@@ -122,7 +128,8 @@ describe('the forms that readers meet', () => {
   it('keeps every character of a json column, also what JSON parsers would touch', async () => {
     const texts = [' {"a":1} ', '"\\u0041\\/"', '{"zero":"\\u0000"}', '"\\ud800"', '\n[1]\t', ' null ', '1.0e+1 ']
     await database.pool.query(`CREATE TABLE verbatim (id int PRIMARY KEY, raw json); SELECT steward.track('verbatim')`)
-    for (const [id, text] of texts.entries()) await database.pool.query('INSERT INTO verbatim VALUES ($1, $2)', [id, text])
+    for (const [id, text] of texts.entries())
+      await database.pool.query('INSERT INTO verbatim VALUES ($1, $2)', [id, text])
     expect(await retrace(database.pool, 'verbatim')).toEqual([])
     const changes = await changesOf(database.pool, 'verbatim')
     expect(changes.map(({ after, key }) => after?.slice(`{"id":${key},"raw":`.length, -1))).toEqual(texts)
@@ -132,7 +139,7 @@ describe('the forms that readers meet', () => {
 describe('columns that are kept back', () => {
   it('never stores an excluded value, and of a fingerprinted one only that it changed', async () => {
     await database.pool.query(`
-      CREATE TABLE secret (id int PRIMARY KEY, password text, card text, name text);
+      CREATE TABLE secret (id int PRIMARY KEY, password text, card text, name text, digits text GENERATED ALWAYS AS (right(card, 8)) STORED);
       SELECT steward.track('secret', '{"exclude": ["password"], "fingerprint": ["card"]}');
       INSERT INTO secret VALUES (1, 'hidden-1', 'hidden-2', 'a'), (2, 'hidden-3', 'hidden-2', 'b'), (3, NULL, NULL, NULL);
       UPDATE secret SET password = 'hidden-4' WHERE id = 1;

@@ -272,7 +272,7 @@ describe('history', () => {
     const client = await database.pool.connect()
     await client.query('BEGIN')
     await client.query(
-      `SELECT set_config('steward.context', $1 || E'\\x1f', true), set_config('steward.part', $1 || $1, true)`,
+      `SELECT set_config('steward.context', $1 || E'\\x1f', true), set_config('steward.part', $1 || '=' || $1, true)`,
       [id],
     )
     await client.query(`INSERT INTO orders VALUES (40, 'forged')`)
