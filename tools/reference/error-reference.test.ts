@@ -14,6 +14,8 @@ describe('the reference of errors', () => {
   test('names values where a text is made from them', async () => {
     const error = (await collectErrors(repositoryRoot)).find(({ code }) => code === 'TRAIL_NOT_TRACKED')
     expect(error?.message).toBe('"‹entity›" is not tracked.')
-    expect(drawErrorReference([{ code: 'A_B', status: 400, message: 'x | y', hint: 'z' }])).toContain('| `A_B` | 400 | x \\| y | z |')
+    expect(drawErrorReference([{ code: 'A_B', status: 400, message: 'x | y', hint: 'z' }])).toContain(
+      '| `A_B` | 400 | x \\| y | z |',
+    )
   })
 })

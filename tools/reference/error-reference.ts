@@ -48,13 +48,22 @@ function textOf(text: Text): string {
 
 const placeholders = new Proxy(
   {},
-  { get: (_, name) => (/^(nearest|conflicts|triggers|columns|candidates)$/.test(String(name)) ? [] : name === 'serverHint' ? null : `‹${String(name)}›`) },
+  {
+    get: (_, name) =>
+      /^(nearest|conflicts|triggers|columns|candidates)$/.test(String(name))
+        ? []
+        : name === 'serverHint'
+          ? null
+          : `‹${String(name)}›`,
+  },
 )
 
 /** The page. */
 export function drawErrorReference(errors: DeclaredError[]): string {
   const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ').trim()
-  const rows = errors.map(({ code, status, message, hint }) => `| \`${code}\` | ${status} | ${cell(message)} | ${cell(hint)} |`)
+  const rows = errors.map(
+    ({ code, status, message, hint }) => `| \`${code}\` | ${status} | ${cell(message)} | ${cell(hint)} |`,
+  )
   return `# Errors
 
 Every error is \`{ code, message, details, hint }\`, on the wire and on the terminal. A code never changes its meaning. Names in

@@ -1,5 +1,5 @@
 // The door of @steward/trail: the trail as a library over node-postgres, without server and without UI.
-export { Audited, audited, type AuditedOptions } from './context/audited.ts'
+export { Audited, type AuditedOptions, audited } from './context/audited.ts'
 export { currentOperation, withOperation } from './context/current-operation.ts'
 export type { CurrentOperation, OperationContext } from './context/open-operation.ts'
 export { settled } from './context/recording.ts'

@@ -1,7 +1,7 @@
 // Signed contexts: the trail tells what a service said from what somebody forged.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openTrail, withOperation } from './index.ts'
 import { signContexts } from './context/open-operation.ts'
+import { openTrail, withOperation } from './index.ts'
 import { trailDatabase } from './trail-database.ts'
 
 describe('signed contexts', () => {
@@ -23,7 +23,9 @@ describe('signed contexts', () => {
       return (await trail.operation(change?.operation.id ?? '')).operation.signed
     }
     await withOperation({ procedure: 'outer' }, () =>
-      withOperation({ procedure: '안녕 inner', params: { a: "'" } }, () => database.pool.query('INSERT INTO orders VALUES (1)')),
+      withOperation({ procedure: '안녕 inner', params: { a: "'" } }, () =>
+        database.pool.query('INSERT INTO orders VALUES (1)'),
+      ),
     )
     expect(await signedOf('1')).toBe(true)
     const { operations } = await trail.operations({ procedure: 'outer' })

@@ -65,8 +65,10 @@ export function openTrail(options: TrailOptions) {
     /** What must happen from time to time: partitions, marks, drift, retention. Call it every minute. */
     maintain: (): Promise<MaintainReport> => write(maintain),
     /** Puts tables under the trail. */
-    track: (entities: string | string[] | { all: true; schema?: string }, how: TrackOptions = {}): Promise<{ tracked: TrackedTable[] }> =>
-      write((transaction) => track(transaction, targetOf(entities), how)),
+    track: (
+      entities: string | string[] | { all: true; schema?: string },
+      how: TrackOptions = {},
+    ): Promise<{ tracked: TrackedTable[] }> => write((transaction) => track(transaction, targetOf(entities), how)),
     /** Takes a table off the trail; its history stays. */
     untrack: (entity: string) => write((transaction) => untrack(transaction, { entity })),
     /** What is tracked, since when, and what is wrong with it. */
@@ -105,7 +107,8 @@ export function openTrail(options: TrailOptions) {
     /** Everything that makes the trail less than it promises, with what mends it. */
     doctor: (): Promise<Examination> => read(examine),
     /** The SQL that takes the trail out of the application's reach; runs nothing. */
-    harden: (how: HardenOptions = {}): Promise<{ sql: string }> => read((transaction) => hardenScript(transaction, how)),
+    harden: (how: HardenOptions = {}): Promise<{ sql: string }> =>
+      read((transaction) => hardenScript(transaction, how)),
     /** Saves the snapshot by which "as of" is exact. */
     mark: (name?: string): Promise<Mark> => write((transaction) => leaveMark(transaction, { name })),
     /** One transaction in which the named tables are captured a statement at a time: half the cost a row. */

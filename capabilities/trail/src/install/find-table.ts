@@ -16,7 +16,13 @@ export async function findTable(queryable: Queryable, entity: string): Promise<F
   )
   if (found.rowCount === 0) {
     const tables = await findTables(queryable)
-    throw trailErrors.UNKNOWN_ENTITY({ entity, nearest: nearestNames(entity, tables.map((table) => table.entity)) })
+    throw trailErrors.UNKNOWN_ENTITY({
+      entity,
+      nearest: nearestNames(
+        entity,
+        tables.map((table) => table.entity),
+      ),
+    })
   }
   return toFound(wanted)
 }

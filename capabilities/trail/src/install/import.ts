@@ -9,7 +9,9 @@ import { translated } from './refusal.ts'
 
 const time = z.string().regex(/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/, 'an ISO 8601 time such as 2026-11-22T10:00:00Z')
 // handed on as the very same object: its exact text travels with it
-const row = z.custom<Record<string, unknown>>((value) => typeof value === 'object' && value !== null && !Array.isArray(value))
+const row = z.custom<Record<string, unknown>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+)
 
 /** One line of an import: a change as `history` prints it, with its operation. Ids of operations may be left out. */
 const ImportedChange = z.object({
@@ -80,7 +82,10 @@ function parseLine(line: unknown, number: number): ImportedChange {
   }
   const parsed = ImportedChange.safeParse(value)
   if (parsed.success) return parsed.data
-  throw trailErrors.IMPORT_LINE({ number, problem: z.prettifyError(parsed.error).replaceAll('\n', ' ') }, { cause: parsed.error })
+  throw trailErrors.IMPORT_LINE(
+    { number, problem: z.prettifyError(parsed.error).replaceAll('\n', ' ') },
+    { cause: parsed.error },
+  )
 }
 
 type StoredLine = {
@@ -93,7 +98,12 @@ type StoredLine = {
   operation: { id: string | null; group: string } & Record<string, string | null>
 }
 
-async function toStored(queryable: Queryable, change: ImportedChange, relation: Relation, number: number): Promise<StoredLine> {
+async function toStored(
+  queryable: Queryable,
+  change: ImportedChange,
+  relation: Relation,
+  number: number,
+): Promise<StoredLine> {
   const { operation } = change
   const text = (value: unknown) => (value === null || value === undefined ? null : printJson(value))
   const facts = {

@@ -37,12 +37,19 @@ export async function install(pool: Connectable, { signingKey }: InstallOptions 
         await transaction.query("UPDATE steward.installation SET signing_key = convert_to($1, 'UTF8')", [signingKey])
       }
       await maintain(transaction)
-      return { installed: true, applied, followsDdl: await followsDdl(transaction), warnings: await examinePromises(transaction) }
+      return {
+        installed: true,
+        applied,
+        followsDdl: await followsDdl(transaction),
+        warnings: await examinePromises(transaction),
+      }
     })
   })
 }
 
 async function followsDdl(queryable: Queryable): Promise<boolean> {
-  const { rows } = await queryable.query<{ follows: boolean }>('SELECT follows_ddl AS follows FROM steward.installation')
+  const { rows } = await queryable.query<{ follows: boolean }>(
+    'SELECT follows_ddl AS follows FROM steward.installation',
+  )
   return rows[0]?.follows ?? false
 }

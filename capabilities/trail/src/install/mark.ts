@@ -11,7 +11,10 @@ export type Mark = { id: string; name: string | null; at: string }
  *
  * @throws TRAIL_REFUSED when a mark of this name exists.
  */
-export async function leaveMark(queryable: Queryable, { name }: { name?: string | null | undefined } = {}): Promise<Mark> {
+export async function leaveMark(
+  queryable: Queryable,
+  { name }: { name?: string | null | undefined } = {},
+): Promise<Mark> {
   return translated(async () => {
     const { rows } = await queryable.query<Mark>(
       `SELECT id::text AS id, name, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at FROM steward.leave_mark($1)`,

@@ -9,10 +9,15 @@ import { translated } from './refusal.ts'
  *
  * @throws TRAIL_NOT_INSTALLED, TRAIL_UNKNOWN_ENTITY, TRAIL_REFUSED when a column `version` is no integer.
  */
-export async function stamp(queryable: Queryable, { entity }: { entity: string }): Promise<{ entity: string; added: string[] }> {
+export async function stamp(
+  queryable: Queryable,
+  { entity }: { entity: string },
+): Promise<{ entity: string; added: string[] }> {
   return translated(async () => {
     const table = await findTable(queryable, entity)
-    const { rows } = await queryable.query<{ added: string[] }>('SELECT steward.stamp($1::regclass) AS added', [table.sql])
+    const { rows } = await queryable.query<{ added: string[] }>('SELECT steward.stamp($1::regclass) AS added', [
+      table.sql,
+    ])
     return { entity: table.entity, added: rows[0]?.added ?? [] }
   })
 }

@@ -62,10 +62,15 @@ export async function track(
  *
  * @throws TRAIL_NOT_TRACKED when it was not tracked.
  */
-export async function untrack(queryable: Queryable, { entity }: { entity: string }): Promise<{ entity: string; tracked: false }> {
+export async function untrack(
+  queryable: Queryable,
+  { entity }: { entity: string },
+): Promise<{ entity: string; tracked: false }> {
   return translated(async () => {
     const table = await findTable(queryable, entity)
-    const { rows } = await queryable.query<{ done: boolean }>('SELECT steward.untrack($1::regclass) AS done', [table.sql])
+    const { rows } = await queryable.query<{ done: boolean }>('SELECT steward.untrack($1::regclass) AS done', [
+      table.sql,
+    ])
     if (!rows[0]?.done) throw trailErrors.NOT_TRACKED({ entity: table.entity })
     return { entity: table.entity, tracked: false }
   })

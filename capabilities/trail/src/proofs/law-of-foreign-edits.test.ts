@@ -14,9 +14,11 @@ describe('on random histories', lawTimeout, () => {
     await ground.holds(async (history) => {
       const { schema } = await ground.begin(history)
       const operation = await ground.act(schema, history.operations[0] as RandomOperation, history)
-      const edits = (history.operations[1] ?? [history.start]).flat().map((one) => ({ ...one, deed: 'update' as const, isUndone: false }))
+      const edits = (history.operations[1] ?? [history.start])
+        .flat()
+        .map((one) => ({ ...one, deed: 'update' as const, isUndone: false }))
       await ground.act(schema, [edits], history)
-            if (await ground.hasTrail(operation)) {
+      if (await ground.hasTrail(operation)) {
         const [wrote, before] = [await updates(operation), await currentRows()]
         const plan = await ground.trail.planRevert({ operation })
         const result = await ground.trail.revert(plan, { reason: 'law', onConflict: 'skip' })
@@ -24,10 +26,13 @@ describe('on random histories', lawTimeout, () => {
         for (const [place, update] of reverted) {
           if (wrote.has(place)) expect(update.first, place).toBe(wrote.get(place)?.last)
         }
-        const named = new Set(plan.conflicts.map(({ entity, key, column }) => `${entity} ${Object.values(key ?? {}).join(',')} ${column}`))
+        const named = new Set(
+          plan.conflicts.map(({ entity, key, column }) => `${entity} ${Object.values(key ?? {}).join(',')} ${column}`),
+        )
         for (const [place, { first, last }] of wrote) {
           const now = before.get(place)
-          if (now !== undefined && now !== last && now !== first && first !== last) expect(named, place).toContain(place)
+          if (now !== undefined && now !== last && now !== first && first !== last)
+            expect(named, place).toContain(place)
         }
       }
       await ground.wipe(schema)
@@ -62,7 +67,9 @@ describe('on random histories', lawTimeout, () => {
 
   const currentRows = async (): Promise<Map<string, string>> => {
     const found = new Map<string, string>()
-    const relations = await ground.database.pool.query("SELECT id FROM steward.relation WHERE tracked AND to_regclass(format('%I.%I', schema_name, table_name)) IS NOT NULL")
+    const relations = await ground.database.pool.query(
+      "SELECT id FROM steward.relation WHERE tracked AND to_regclass(format('%I.%I', schema_name, table_name)) IS NOT NULL",
+    )
     for (const { id } of relations.rows) {
       const { rows } = await ground.database.pool.query<{ place: string; value: string }>(
         `SELECT concat_ws(' ', steward.entity_name(${id}), ${keyText}, field) AS place, record::json ->> field AS value

@@ -35,7 +35,7 @@ describe('on random histories', lawTimeout, () => {
   })
 
   const undo = async (operation: string): Promise<string | null> => {
-        if (!(await ground.hasTrail(operation))) return null
+    if (!(await ground.hasTrail(operation))) return null
     const plan = await ground.trail.planRevert({ operation })
     expect(plan.conflicts).toEqual([])
     return (await ground.trail.revert(plan, { reason: 'law' })).operation?.id ?? null

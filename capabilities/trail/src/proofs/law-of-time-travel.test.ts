@@ -32,7 +32,10 @@ describe('on random histories', lawTimeout, () => {
 
   const asJson = async (entity: string): Promise<string> => {
     const [schema, name] = entity.split('.')
-    const { rows } = await ground.database.pool.query('SELECT id FROM steward.relation WHERE schema_name = $1 AND table_name = $2', [schema, name])
+    const { rows } = await ground.database.pool.query(
+      'SELECT id FROM steward.relation WHERE schema_name = $1 AND table_name = $2',
+      [schema, name],
+    )
     const found = await ground.database.pool.query(`SELECT record FROM steward.rows_${rows[0].id}(NULL)`)
     return JSON.stringify(found.rows.map(({ record }) => record).sort())
   }

@@ -5,8 +5,8 @@ import { openPool, type Pool } from '@steward/postgres'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { retrace, storyOf } from '../fixtures/retrace.ts'
 import { examine } from '../install/doctor.ts'
-import { maintain } from '../install/maintain.ts'
 import { hardenScript } from '../install/harden.ts'
+import { maintain } from '../install/maintain.ts'
 import { trailDatabase } from '../trail-database.ts'
 
 // roles belong to the whole server, and other files use it at the same time

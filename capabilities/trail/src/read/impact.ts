@@ -1,7 +1,7 @@
 // The map of a service as it was seen to be: which procedure writes which entities and columns.
 import type { Queryable } from '@steward/postgres'
 import { instantSql } from '../operation.ts'
-import { readRelations, type Relation } from '../relation.ts'
+import { type Relation, readRelations } from '../relation.ts'
 import { askOfInstants, instantText } from '../when.ts'
 import { columnsToday, writtenColumnsSql } from './written-columns.ts'
 

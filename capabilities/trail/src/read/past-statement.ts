@@ -1,6 +1,6 @@
 // The statements that read the past: the rows of now and the changes since, of one record or of a table.
 import type { Relation } from '../relation.ts'
-import { changesAfterInstant, changesInDoubt, type Condition, type Moment } from '../when.ts'
+import { type Condition, changesAfterInstant, changesInDoubt, type Moment } from '../when.ts'
 import type { Statement } from './ask.ts'
 
 /** A row of either statement: a row of now, a change since then, or that there is a change in doubt. */

@@ -1,5 +1,5 @@
 // Reads rows as they were: the rows of now and the changes since, in one statement and so in one state; then walks back.
-import { parseJson, splitJsonObject, type StewardError } from '@steward/base'
+import { parseJson, type StewardError, splitJsonObject } from '@steward/base'
 import type { Queryable } from '@steward/postgres'
 import { trailErrors } from '../errors.ts'
 import { nameToday, type Relation } from '../relation.ts'

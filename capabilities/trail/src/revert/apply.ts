@@ -7,7 +7,11 @@ import type { Table } from './tables.ts'
 import { jsonNull, pick, writeValues } from './values.ts'
 
 /** Applies all steps in an order that foreign keys and unique values accept. */
-export async function applySteps(transaction: Transaction, steps: PlannedStep[], tables: Map<number, Table>): Promise<void> {
+export async function applySteps(
+  transaction: Transaction,
+  steps: PlannedStep[],
+  tables: Map<number, Table>,
+): Promise<void> {
   await transaction.query('SET CONSTRAINTS ALL DEFERRED')
   const levels = levelsOf(
     steps.map((step) => ({ relationId: step.table.relationId, now: step.now, then: step.then })),
@@ -31,7 +35,9 @@ function groups(steps: PlannedStep[]): PlannedStep[][] {
 }
 
 function chunks<Item>(items: Item[], size: number): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size))
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  )
 }
 
 /** Writes steps of one table, kind and set of columns in one statement. */

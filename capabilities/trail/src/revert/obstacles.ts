@@ -16,8 +16,10 @@ export async function findObstacles(
     const mine = steps.filter((step) => step.table === table)
     if (mine.length === 0) continue
     for (const columns of table.uniqueKeys) obstacles.push(...(await takenValues(transaction, table, mine, columns)))
-    for (const foreignKey of table.parents) obstacles.push(...(await missingParents(transaction, table, mine, foreignKey, steps)))
-    for (const foreignKey of table.children) obstacles.push(...(await foreignChildren(transaction, table, mine, foreignKey, steps)))
+    for (const foreignKey of table.parents)
+      obstacles.push(...(await missingParents(transaction, table, mine, foreignKey, steps)))
+    for (const foreignKey of table.children)
+      obstacles.push(...(await foreignChildren(transaction, table, mine, foreignKey, steps)))
   }
   return obstacles
 }
@@ -38,7 +40,12 @@ function removing(steps: PlannedStep[], columns: string[]): PlannedStep[] {
   })
 }
 
-async function takenValues(transaction: Transaction, table: Table, steps: PlannedStep[], columns: string[]): Promise<FoundConflict[]> {
+async function takenValues(
+  transaction: Transaction,
+  table: Table,
+  steps: PlannedStep[],
+  columns: string[],
+): Promise<FoundConflict[]> {
   const takers = bringing(steps, columns)
   if (takers.length === 0) return []
   const released = new Set(removing(steps, columns).map((step) => tupleOf(step.now as never, columns)))
@@ -70,7 +77,10 @@ async function missingParents(
     `SELECT x.place FROM json_to_recordset($1::json) AS x (place int, row json)
        CROSS JOIN LATERAL json_populate_record(NULL::${table.sql}, x.row) AS wanted
       WHERE NOT EXISTS (SELECT FROM ${parentSql} AS parent WHERE ${columns
-        .map((column, place) => `parent.${quoteIdentifier(referenced[place] as string)} = wanted.${quoteIdentifier(column)}`)
+        .map(
+          (column, place) =>
+            `parent.${quoteIdentifier(referenced[place] as string)} = wanted.${quoteIdentifier(column)}`,
+        )
         .join(' AND ')})`,
     [recordset(users, 'then')],
   )
@@ -102,7 +112,10 @@ async function foreignChildren(
     `SELECT x.place, count(*) AS count FROM json_to_recordset($1::json) AS x (place int, row json)
        CROSS JOIN LATERAL json_populate_record(NULL::${table.sql}, x.row) AS leaving
        JOIN ${childSql} AS child ON ${columns
-         .map((column, place) => `child.${quoteIdentifier(column)} = leaving.${quoteIdentifier(referenced[place] as string)}`)
+         .map(
+           (column, place) =>
+             `child.${quoteIdentifier(column)} = leaving.${quoteIdentifier(referenced[place] as string)}`,
+         )
          .join(' AND ')}
       GROUP BY x.place`,
     [recordset(removers, 'now')],
@@ -110,7 +123,15 @@ async function foreignChildren(
   return rows.flatMap(({ place, count }) => {
     const step = removers[place] as PlannedStep
     if (Number(count) <= (leaving.get(tupleOf(step.now as never, referenced)) ?? 0)) return []
-    return [obstacle(step, 'referenced', referenced.join(', '), step.now?.get(referenced[0] as string) ?? null, foreignKey.childEntity)]
+    return [
+      obstacle(
+        step,
+        'referenced',
+        referenced.join(', '),
+        step.now?.get(referenced[0] as string) ?? null,
+        foreignKey.childEntity,
+      ),
+    ]
   })
 }
 
@@ -122,7 +143,17 @@ function obstacle(
   holder: string | null = null,
 ): FoundConflict {
   const now = holder === null ? null : JSON.stringify(holder)
-  return { table: step.table, key: step.keyNow ?? step.keyThen, column, wrote, now, since: null, reason, step, blocking: true }
+  return {
+    table: step.table,
+    key: step.keyNow ?? step.keyThen,
+    column,
+    wrote,
+    now,
+    since: null,
+    reason,
+    step,
+    blocking: true,
+  }
 }
 
 function recordset(steps: PlannedStep[], side: 'now' | 'then'): string {

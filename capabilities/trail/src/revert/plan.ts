@@ -4,9 +4,17 @@ import { readCurrentRows } from './current-rows.ts'
 import { findEditors } from './editors.ts'
 import { type NetEffect, netEffects } from './net-effect.ts'
 import { findObstacles } from './obstacles.ts'
-import { isRevertible, isSameValue, readTables, type Table } from './tables.ts'
-import type { Conflict, DetailedPlan, FoundConflict, OnConflict, PlannedStep, PlanRow, RevertPlan } from './planned-revert.ts'
+import type {
+  Conflict,
+  DetailedPlan,
+  FoundConflict,
+  OnConflict,
+  PlannedStep,
+  PlanRow,
+  RevertPlan,
+} from './planned-revert.ts'
 import { presentTarget, type RevertTarget } from './revert-target.ts'
+import { isRevertible, isSameValue, readTables, type Table } from './tables.ts'
 import { readTarget } from './target.ts'
 import { keyObject, pick, presentText, presentValues, type Values } from './values.ts'
 
@@ -34,11 +42,18 @@ export async function planInDetail(
   for (const table of tables.values()) {
     conflicts.push(...found.unrevertible(table))
     const mine = effects.filter((effect) => effect.relationId === table.relationId)
-    const rows = await readCurrentRows(transaction, table, mine.flatMap(({ keyBefore, keyAfter }) => [keyBefore, keyAfter]))
+    const rows = await readCurrentRows(
+      transaction,
+      table,
+      mine.flatMap(({ keyBefore, keyAfter }) => [keyBefore, keyAfter]),
+    )
     // the row under a restored key may be one that the plan takes away from there
-    const leaving = new Set(mine.filter(({ keyBefore, keyAfter }) => keyBefore !== keyAfter).map(({ keyAfter }) => keyAfter))
+    const leaving = new Set(
+      mine.filter(({ keyBefore, keyAfter }) => keyBefore !== keyAfter).map(({ keyAfter }) => keyAfter),
+    )
     const restored = new Map([...rows].filter(([key]) => !leaving.has(key)))
-    for (const effect of mine) planEffect(table, effect, effect.keyAfter === null ? restored : rows, onConflict, steps, conflicts)
+    for (const effect of mine)
+      planEffect(table, effect, effect.keyAfter === null ? restored : rows, onConflict, steps, conflicts)
   }
   let possible = steps
   for (;;) {
@@ -69,8 +84,24 @@ function planEffect(
   steps: PlannedStep[],
   conflicts: FoundConflict[],
 ): void {
-  const conflict = (reason: Conflict['reason'], step: PlannedStep | null, key: string | null, more: Partial<FoundConflict> = {}) =>
-    conflicts.push({ table, key, column: null, wrote: null, now: null, since: effect.lastChange, reason, step, blocking: false, ...more })
+  const conflict = (
+    reason: Conflict['reason'],
+    step: PlannedStep | null,
+    key: string | null,
+    more: Partial<FoundConflict> = {},
+  ) =>
+    conflicts.push({
+      table,
+      key,
+      column: null,
+      wrote: null,
+      now: null,
+      since: effect.lastChange,
+      reason,
+      step,
+      blocking: false,
+      ...more,
+    })
 
   if (effect.keyAfter === null) {
     restore(table, effect, rows.get(effect.keyBefore as string), onConflict, steps, conflict)
@@ -90,9 +121,16 @@ function planEffect(
     const isDone = effect.keyBefore !== null && isSameValue(table, column, value, effect.before.get(column))
     return isRevertible(table, column) && !isOurs && !isDone
   })
-  const step = effect.keyBefore === null ? removal(table, effect, now) : correction(table, effect, now, onConflict === 'force' ? [] : edited)
+  const step =
+    effect.keyBefore === null
+      ? removal(table, effect, now)
+      : correction(table, effect, now, onConflict === 'force' ? [] : edited)
   for (const column of edited) {
-    conflict('edited', step, effect.keyAfter, { column, wrote: effect.after.get(column) ?? null, now: now.get(column) ?? null })
+    conflict('edited', step, effect.keyAfter, {
+      column,
+      wrote: effect.after.get(column) ?? null,
+      now: now.get(column) ?? null,
+    })
   }
   for (const column of notRecorded(table, effect)) conflict('not-recorded', step, effect.keyAfter, { column })
   if (!step || (step.kind === 'delete' && edited.length > 0 && onConflict !== 'force')) return
@@ -107,13 +145,24 @@ function removal(table: Table, effect: NetEffect, now: Values): PlannedStep {
 // Takes back an update: only the columns it changed, and only where they still hold what it wrote.
 function correction(table: Table, effect: NetEffect, now: Values, left: string[]): PlannedStep | null {
   const columns = [...effect.before.keys()].filter(
-    (column) => isRevertible(table, column) && !left.includes(column) && !isSameValue(table, column, now.get(column), effect.before.get(column)),
+    (column) =>
+      isRevertible(table, column) &&
+      !left.includes(column) &&
+      !isSameValue(table, column, now.get(column), effect.before.get(column)),
   )
   if (columns.length === 0) return null
   const then = new Map(now)
   for (const column of columns) then.set(column, effect.before.get(column) as string)
   const movesKey = columns.some((column) => table.keyColumns.includes(column))
-  return { table, kind: 'update', keyNow: effect.keyAfter, keyThen: movesKey ? effect.keyBefore : effect.keyAfter, now, then, columns }
+  return {
+    table,
+    kind: 'update',
+    keyNow: effect.keyAfter,
+    keyThen: movesKey ? effect.keyBefore : effect.keyAfter,
+    now,
+    then,
+    columns,
+  }
 }
 
 // Takes back a delete.
@@ -123,12 +172,25 @@ function restore(
   now: Values | undefined,
   onConflict: OnConflict,
   steps: PlannedStep[],
-  conflict: (reason: Conflict['reason'], step: PlannedStep | null, key: string | null, more?: Partial<FoundConflict>) => void,
+  conflict: (
+    reason: Conflict['reason'],
+    step: PlannedStep | null,
+    key: string | null,
+    more?: Partial<FoundConflict>,
+  ) => void,
 ): void {
   const columns = [...effect.before.keys()].filter((column) => isRevertible(table, column) || table.stamped.has(column))
   const then = pick(effect.before, columns)
   if (!now) {
-    const step: PlannedStep = { table, kind: 'insert', keyNow: null, keyThen: effect.keyBefore, now: null, then, columns }
+    const step: PlannedStep = {
+      table,
+      kind: 'insert',
+      keyNow: null,
+      keyThen: effect.keyBefore,
+      now: null,
+      then,
+      columns,
+    }
     for (const column of table.columns.values()) {
       if (!column.recorded) conflict('not-recorded', step, effect.keyBefore, { column: column.name })
     }
@@ -138,13 +200,23 @@ function restore(
   const differing = columns.filter((column) => isRevertible(table, column) && now.get(column) !== then.get(column))
   if (differing.length === 0) return
   const whole = new Map([...now, ...pick(then, differing)])
-  const step: PlannedStep = { table, kind: 'update', keyNow: effect.keyBefore, keyThen: effect.keyBefore, now, then: whole, columns: differing }
+  const step: PlannedStep = {
+    table,
+    kind: 'update',
+    keyNow: effect.keyBefore,
+    keyThen: effect.keyBefore,
+    now,
+    then: whole,
+    columns: differing,
+  }
   conflict('recreated', step, effect.keyBefore)
   if (onConflict === 'force') steps.push(step)
 }
 
 function notRecorded(table: Table, effect: NetEffect): string[] {
-  return effect.keyBefore === null ? [] : [...effect.before.keys()].filter((column) => table.columns.get(column)?.recorded === false)
+  return effect.keyBefore === null
+    ? []
+    : [...effect.before.keys()].filter((column) => table.columns.get(column)?.recorded === false)
 }
 
 function presentStep(step: PlannedStep): PlanRow {
@@ -177,11 +249,14 @@ async function presentConflicts(transaction: Transaction, conflicts: FoundConfli
 function keyOfText(table: Table, key: string): Record<string, unknown> {
   const parts = table.keyColumns.length === 1 ? [key] : (JSON.parse(key) as string[])
   const isBare = (name: string, text: string) =>
-    /^(smallint|integer|bigint|numeric|real|double precision|boolean)/.test(table.columns.get(name)?.type ?? '') && !/^(NaN|-?Infinity)$/.test(text)
+    /^(smallint|integer|bigint|numeric|real|double precision|boolean)/.test(table.columns.get(name)?.type ?? '') &&
+    !/^(NaN|-?Infinity)$/.test(text)
   return presentValues(
-    new Map(table.keyColumns.map((name, place) => {
-      const text = parts[place] as string
-      return [name, isBare(name, text) ? text : JSON.stringify(text)]
-    })),
+    new Map(
+      table.keyColumns.map((name, place) => {
+        const text = parts[place] as string
+        return [name, isBare(name, text) ? text : JSON.stringify(text)]
+      }),
+    ),
   )
 }

@@ -26,7 +26,12 @@ export type Conflict = {
   column: string | null
   wrote: unknown
   now: unknown
-  by: { id: string; actor: { type: string; id: string; name: string | null }; procedure: string | null; at: string } | null
+  by: {
+    id: string
+    actor: { type: string; id: string; name: string | null }
+    procedure: string | null
+    at: string
+  } | null
   reason: 'edited' | 'gone' | 'recreated' | 'taken' | 'parent-missing' | 'referenced' | 'not-recorded' | 'no-key'
 }
 

@@ -2,8 +2,8 @@
 import type { TestDatabase } from '@steward/cluster'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openTrail, type Trail } from '../index.ts'
-import { trailDatabase } from '../trail-database.ts'
 import { operate, snapshot } from '../testing/operate.ts'
+import { trailDatabase } from '../trail-database.ts'
 
 const shop = `
   CREATE TABLE customers (id int PRIMARY KEY, email text UNIQUE, orders int NOT NULL DEFAULT 0);
@@ -33,7 +33,11 @@ describe('revert', () => {
 
   test('puts back what an update changed, to the last character, and leaves its own trail', async () => {
     const before = await snapshot(database.pool, tables)
-    const operation = await operate(database.pool, 'orders.round', "UPDATE orders SET total = 20, note = '{}' WHERE id = 2")
+    const operation = await operate(
+      database.pool,
+      'orders.round',
+      "UPDATE orders SET total = 20, note = '{}' WHERE id = 2",
+    )
     const result = await undo(operation)
     expect(result.applied).toBe(true)
     expect(result.plan.rows).toHaveLength(1)
@@ -52,7 +56,12 @@ describe('revert', () => {
     const operation = await operate(database.pool, 'customers.delete', 'DELETE FROM customers WHERE id = 1')
     const result = await undo(operation)
     expect(result.plan.rows.map(({ entity, kind }) => `${kind} ${entity}`).sort()).toEqual([
-      'insert customers', 'insert items', 'insert items', 'insert items', 'insert orders', 'insert orders',
+      'insert customers',
+      'insert items',
+      'insert items',
+      'insert items',
+      'insert orders',
+      'insert orders',
     ])
     expect(await snapshot(database.pool, tables)).toBe(before)
   })
@@ -67,8 +76,10 @@ describe('revert', () => {
   test('takes back inserts, children first', async () => {
     const before = await snapshot(database.pool, tables)
     const operation = await operate(
-      database.pool, 'orders.place',
-      "INSERT INTO customers VALUES (3, 'new@example.com')", 'INSERT INTO orders (customer_id, total) VALUES (3, 5)',
+      database.pool,
+      'orders.place',
+      "INSERT INTO customers VALUES (3, 'new@example.com')",
+      'INSERT INTO orders (customer_id, total) VALUES (3, 5)',
       'INSERT INTO items SELECT max(id), 1, 5 FROM orders',
     )
     await undo(operation)
@@ -86,7 +97,10 @@ describe('revert', () => {
   test('a restored row may take a unique value that the operation gave to another', async () => {
     const before = await snapshot(database.pool, tables)
     const operation = await operate(
-      database.pool, 'customers.replace', 'DELETE FROM customers WHERE id = 2', "INSERT INTO customers VALUES (9, 'lee@example.com')",
+      database.pool,
+      'customers.replace',
+      'DELETE FROM customers WHERE id = 2',
+      "INSERT INTO customers VALUES (9, 'lee@example.com')",
     )
     await undo(operation)
     expect(await snapshot(database.pool, tables)).toBe(before)
@@ -95,14 +109,26 @@ describe('revert', () => {
   describe('with a later edit in between', () => {
     let operation: string
     beforeEach(async () => {
-      operation = await operate(database.pool, 'orders.zero', "UPDATE orders SET total = 0, note = '[]' WHERE id IN (1, 2)")
+      operation = await operate(
+        database.pool,
+        'orders.zero',
+        "UPDATE orders SET total = 0, note = '[]' WHERE id IN (1, 2)",
+      )
       await operate(database.pool, 'orders.correct', 'UPDATE orders SET total = 99 WHERE id = 2')
     })
 
     test('stops, names the column and who wrote it, and writes nothing', async () => {
       const plan = await trail.planRevert({ operation })
       expect(plan.conflicts).toMatchObject([
-        { entity: 'orders', key: { id: 2 }, column: 'total', wrote: 0, now: 99, reason: 'edited', by: { procedure: 'orders.correct', actor: { id: '7' } } },
+        {
+          entity: 'orders',
+          key: { id: 2 },
+          column: 'total',
+          wrote: 0,
+          now: 99,
+          reason: 'edited',
+          by: { procedure: 'orders.correct', actor: { id: '7' } },
+        },
       ])
       await expect(undo(operation)).rejects.toMatchObject({ code: 'TRAIL_REVERT_CONFLICTS' })
       expect(await totals()).toEqual(['1 0 []', '2 99 []', '3 0 null'])
@@ -119,7 +145,11 @@ describe('revert', () => {
     })
 
     const totals = async () =>
-      (await database.pool.query("SELECT concat(id, ' ', total, ' ', coalesce(note, 'null')) AS line FROM orders ORDER BY id")).rows.map(({ line }) => line)
+      (
+        await database.pool.query(
+          "SELECT concat(id, ' ', total, ' ', coalesce(note, 'null')) AS line FROM orders ORDER BY id",
+        )
+      ).rows.map(({ line }) => line)
   })
 
   test('says when a record is gone, has come back, or its unique value is taken', async () => {
@@ -129,10 +159,14 @@ describe('revert', () => {
       expect.objectContaining({ entity: 'customers', column: 'email', reason: 'taken', wrote: 'lee@example.com' }),
     )
     await operate(database.pool, 'customers.again', "INSERT INTO customers VALUES (2, 'other@example.com')")
-    expect((await trail.planRevert({ operation: deleted })).conflicts.map(({ reason }) => reason)).toContain('recreated')
+    expect((await trail.planRevert({ operation: deleted })).conflicts.map(({ reason }) => reason)).toContain(
+      'recreated',
+    )
     const edited = await operate(database.pool, 'customers.edit', 'UPDATE customers SET orders = 3 WHERE id = 5')
     await operate(database.pool, 'customers.delete', 'DELETE FROM customers WHERE id = 5')
-    expect((await trail.planRevert({ operation: edited })).conflicts).toMatchObject([{ reason: 'gone', key: { id: 5 }, by: { procedure: 'customers.delete' } }])
+    expect((await trail.planRevert({ operation: edited })).conflicts).toMatchObject([
+      { reason: 'gone', key: { id: 5 }, by: { procedure: 'customers.delete' } },
+    ])
   })
 
   test('never takes along rows that others have added since', async () => {
@@ -150,7 +184,12 @@ describe('revert', () => {
     await operate(database.pool, 'customers.import', "INSERT INTO customers VALUES (5, 'kim@example.com')")
     const result = await undo(deleted, { onConflict: 'skip' })
     expect(result.plan.conflicts.map(({ entity, reason }) => `${entity} ${reason}`).sort()).toEqual([
-      'customers taken', 'items parent-missing', 'items parent-missing', 'items parent-missing', 'orders parent-missing', 'orders parent-missing',
+      'customers taken',
+      'items parent-missing',
+      'items parent-missing',
+      'items parent-missing',
+      'orders parent-missing',
+      'orders parent-missing',
     ])
     expect((await database.pool.query('SELECT id FROM customers ORDER BY id')).rows).toEqual([{ id: 2 }, { id: 5 }])
   })
@@ -158,7 +197,10 @@ describe('revert', () => {
   test('brings a record back under a key that another took over within the operation', async () => {
     const before = await snapshot(database.pool, ['customers'])
     const operation = await operate(
-      database.pool, 'customers.shift', 'UPDATE customers SET id = 11 WHERE id = 2', "INSERT INTO customers VALUES (2, 'new@example.com')",
+      database.pool,
+      'customers.shift',
+      'UPDATE customers SET id = 11 WHERE id = 2',
+      "INSERT INTO customers VALUES (2, 'new@example.com')",
     )
     const after = await snapshot(database.pool, ['customers'])
     const first = await undo(operation)
@@ -170,7 +212,9 @@ describe('revert', () => {
   test('does not restore a child whose parent is gone', async () => {
     const removed = await operate(database.pool, 'items.remove', 'DELETE FROM items WHERE order_id = 2')
     await operate(database.pool, 'orders.delete', 'DELETE FROM orders WHERE id = 2')
-    expect((await trail.planRevert({ operation: removed })).conflicts).toMatchObject([{ reason: 'parent-missing', entity: 'items' }])
+    expect((await trail.planRevert({ operation: removed })).conflicts).toMatchObject([
+      { reason: 'parent-missing', entity: 'items' },
+    ])
   })
 
   test('a dry run shows the very same and leaves nothing', async () => {
@@ -192,7 +236,9 @@ describe('revert', () => {
       CREATE TRIGGER count_orders AFTER INSERT OR DELETE OR UPDATE OF customer_id ON orders FOR EACH ROW EXECUTE FUNCTION count_orders()`)
     const before = await snapshot(database.pool, tables)
     for (const statement of [
-      'INSERT INTO orders (customer_id) VALUES (1), (2)', 'DELETE FROM orders WHERE id = 1', 'UPDATE orders SET customer_id = 2 WHERE id = 1',
+      'INSERT INTO orders (customer_id) VALUES (1), (2)',
+      'DELETE FROM orders WHERE id = 1',
+      'UPDATE orders SET customer_id = 2 WHERE id = 1',
     ]) {
       await undo(await operate(database.pool, 'orders.do', statement))
       expect(await snapshot(database.pool, tables), statement).toBe(before)
@@ -204,14 +250,19 @@ describe('revert', () => {
     await database.pool.query(`
       CREATE FUNCTION stubborn() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.total := 5; RETURN NEW; END $$;
       CREATE TRIGGER stubborn BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION stubborn()`)
-    await expect(undo(operation)).rejects.toMatchObject({ code: 'TRAIL_REVERT_DIVERGED', details: expect.stringContaining('stubborn') })
+    await expect(undo(operation)).rejects.toMatchObject({
+      code: 'TRAIL_REVERT_DIVERGED',
+      details: expect.stringContaining('stubborn'),
+    })
     expect((await database.pool.query('SELECT total FROM orders WHERE id = 1')).rows[0].total).toBe('0')
   })
 
   test('says what it cannot restore because it was never recorded', async () => {
     await trail.track('customers', { exclude: ['email'] })
     const operation = await operate(database.pool, 'customers.delete', 'DELETE FROM customers WHERE id = 2')
-    expect((await trail.planRevert({ operation })).conflicts).toMatchObject([{ column: 'email', reason: 'not-recorded' }])
+    expect((await trail.planRevert({ operation })).conflicts).toMatchObject([
+      { column: 'email', reason: 'not-recorded' },
+    ])
     await undo(operation, { onConflict: 'skip' })
     expect((await database.pool.query('SELECT email FROM customers WHERE id = 2')).rows).toEqual([{ email: null }])
   })
@@ -220,7 +271,11 @@ describe('revert', () => {
     await database.pool.query(`
       CREATE TYPE mood AS ENUM ('glad', 'sad');
       ALTER TABLE customers ADD COLUMN mood mood DEFAULT 'glad', ADD COLUMN size int DEFAULT 5`)
-    const operation = await operate(database.pool, 'customers.edit', "UPDATE customers SET mood = 'sad', size = 6 WHERE id = 1")
+    const operation = await operate(
+      database.pool,
+      'customers.edit',
+      "UPDATE customers SET mood = 'sad', size = 6 WHERE id = 1",
+    )
     const deleted = await operate(database.pool, 'customers.delete', 'DELETE FROM customers WHERE id = 2')
     await database.pool.query(`
       ALTER TYPE mood RENAME VALUE 'glad' TO 'happy';
@@ -248,7 +303,11 @@ describe('revert', () => {
     await operate(database.pool, 'orders.zero', 'UPDATE orders SET total = 0')
     const [change] = await trail.history('orders', 1)
     await trail.revert(await trail.planRevert({ change: change?.id ?? '' }), { reason: 'one' })
-    expect((await database.pool.query('SELECT total FROM orders ORDER BY id')).rows.map(({ total }) => total)).toEqual(['10.0', '0', '0'])
+    expect((await database.pool.query('SELECT total FROM orders ORDER BY id')).rows.map(({ total }) => total)).toEqual([
+      '10.0',
+      '0',
+      '0',
+    ])
     await expect(trail.planRevert({ run: 'nightly' })).rejects.toMatchObject({ code: 'TRAIL_UNKNOWN_OPERATION' })
   })
 

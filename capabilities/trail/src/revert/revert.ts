@@ -1,8 +1,8 @@
 // Inverts what an operation did: in one transaction, with its own trail, proved against the plan before it commits.
 import { type Actor, timeOrderedId } from '@steward/base'
 import type { Transaction } from '@steward/postgres'
-import { encodeContext } from '../context/wire.ts'
 import { currentOperation } from '../context/current-operation.ts'
+import { encodeContext } from '../context/wire.ts'
 import { trailErrors } from '../errors.ts'
 import type { OperationDetails } from '../operation.ts'
 import { readOperation } from '../read/operation.ts'
@@ -33,17 +33,22 @@ export type RevertResult = { plan: RevertPlan; applied: boolean; operation: Oper
  * @throws TRAIL_REVERT_CONFLICTS with `stop`, TRAIL_REVERT_CHANGED when the plan no longer holds, TRAIL_REVERT_DIVERGED,
  * TRAIL_REASON_MISSING, POSTGRES_* when the database refuses.
  */
-export async function revert(transaction: Transaction, plan: RevertPlan, options: RevertOptions): Promise<RevertResult> {
+export async function revert(
+  transaction: Transaction,
+  plan: RevertPlan,
+  options: RevertOptions,
+): Promise<RevertResult> {
   const { onConflict = 'stop', dryRun = false } = options
   if (options.reason.trim() === '' && !dryRun) throw trailErrors.REASON_MISSING()
   await pinSettings(transaction)
   const locked = await planInDetail(transaction, plan.target, onConflict)
   await lockSteps(transaction, locked)
   const now = await planInDetail(transaction, plan.target, onConflict)
-  if (onConflict === 'stop' && (now.shown.conflicts.length > 0) && !dryRun) {
+  if (onConflict === 'stop' && now.shown.conflicts.length > 0 && !dryRun) {
     throw trailErrors.REVERT_CONFLICTS({ conflicts: now.shown.conflicts })
   }
-  if (onConflict === 'stop' && JSON.stringify(now.shown.rows) !== JSON.stringify(plan.rows)) throw trailErrors.REVERT_CHANGED()
+  if (onConflict === 'stop' && JSON.stringify(now.shown.rows) !== JSON.stringify(plan.rows))
+    throw trailErrors.REVERT_CHANGED()
   if (now.steps.length === 0) return { plan: now.shown, applied: false, operation: null }
   await transaction.query('SAVEPOINT steward_revert')
   const id = await leaveContext(transaction, now.operations[0] ?? null, options)
@@ -67,13 +72,19 @@ function tablesOf(plan: DetailedPlan): Map<number, Table> {
 async function lockSteps(transaction: Transaction, plan: DetailedPlan): Promise<void> {
   const tables = [...tablesOf(plan).values()].sort((left, right) => left.relationId - right.relationId)
   for (const table of tables) {
-    const keys = plan.steps.filter((step) => step.table === table && step.keyNow !== null).map((step) => step.keyNow as string)
+    const keys = plan.steps
+      .filter((step) => step.table === table && step.keyNow !== null)
+      .map((step) => step.keyNow as string)
     if (keys.length > 0) await lockRows(transaction, table, keys.sort())
   }
 }
 
 /** Says to the database whose changes these are, keeping what the corridor or the caller has said already. */
-async function leaveContext(transaction: Transaction, reverts: string | null, { reason, actor }: RevertOptions): Promise<string> {
+async function leaveContext(
+  transaction: Transaction,
+  reverts: string | null,
+  { reason, actor }: RevertOptions,
+): Promise<string> {
   const { rows } = await transaction.query<{ context: string | null }>(
     "SELECT nullif(current_setting('steward.context', true), '') AS context",
   )
@@ -110,25 +121,35 @@ async function leaveContext(transaction: Transaction, reverts: string | null, { 
 async function prove(transaction: Transaction, plan: DetailedPlan, operation: string): Promise<void> {
   const touched = await differing(transaction, plan)
   for (const step of touched) {
-    if (step.then && step.kind !== 'delete') await applyGroup(transaction, [{ ...step, kind: 'update', columns: writable(step) }])
+    if (step.then && step.kind !== 'delete')
+      await applyGroup(transaction, [{ ...step, kind: 'update', columns: writable(step) }])
     else await applyGroup(transaction, [{ ...step, kind: 'delete', keyNow: step.keyNow }])
   }
   const still = touched.length === 0 ? [] : await differing(transaction, plan)
   if (still[0]) throw diverged(still[0])
   const lost = await unplannedDeletes(transaction, plan, operation)
-  if (lost) throw trailErrors.REVERT_DIVERGED({ entity: lost, triggers: [], what: 'a row that is not in the plan was deleted' })
+  if (lost)
+    throw trailErrors.REVERT_DIVERGED({ entity: lost, triggers: [], what: 'a row that is not in the plan was deleted' })
 }
 
 async function differing(transaction: Transaction, plan: DetailedPlan): Promise<PlannedStep[]> {
   const found: PlannedStep[] = []
   for (const table of tablesOf(plan).values()) {
     const steps = plan.steps.filter((step) => step.table === table)
-    const rows = await readCurrentRows(transaction, table, steps.flatMap((step) => [step.keyNow, step.keyThen]))
+    const rows = await readCurrentRows(
+      transaction,
+      table,
+      steps.flatMap((step) => [step.keyNow, step.keyThen]),
+    )
     // the key of a deleted row may be that of a row that has moved back to it
     const taken = new Set(steps.map((step) => step.keyThen))
     for (const step of steps) {
       const row = rows.get((step.keyThen ?? step.keyNow) as string)
-      const isRight = step.then === null ? !row || taken.has(step.keyNow) : row && writable(step).every((column) => isSameValue(step.table, column, row.get(column), step.then?.get(column)))
+      const isRight =
+        step.then === null
+          ? !row || taken.has(step.keyNow)
+          : row &&
+            writable(step).every((column) => isSameValue(step.table, column, row.get(column), step.then?.get(column)))
       if (!isRight) found.push(step)
     }
   }
@@ -147,7 +168,11 @@ function diverged(step: PlannedStep): Error {
   })
 }
 
-async function unplannedDeletes(transaction: Transaction, plan: DetailedPlan, operation: string): Promise<string | null> {
+async function unplannedDeletes(
+  transaction: Transaction,
+  plan: DetailedPlan,
+  operation: string,
+): Promise<string | null> {
   // an update that moves a row to another partition is a delete and an insert
   const planned = new Set(plan.steps.map((step) => `${step.table.relationId} ${step.keyNow}`))
   const { rows } = await transaction.query<{ place: string; entity: string }>(

@@ -73,7 +73,12 @@ export function valueToday(table: Table, column: string, text: string): string {
 }
 
 /** Whether two texts are the same value of a column; one of them may be from before the column was given another type. */
-export function isSameValue(table: Table, column: string, left: string | undefined, right: string | undefined): boolean {
+export function isSameValue(
+  table: Table,
+  column: string,
+  left: string | undefined,
+  right: string | undefined,
+): boolean {
   if (left === right) return true
   if (left === undefined || right === undefined || /^jsonb?$/.test(table.columns.get(column)?.type ?? '')) return false
   return withoutQuotes(left) === withoutQuotes(right) && (left.startsWith('"') || right.startsWith('"'))

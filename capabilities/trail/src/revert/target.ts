@@ -91,7 +91,10 @@ async function record(transaction: Transaction, { entity, key, to }: RevertTarge
   const moment = await resolveMoment(transaction, to)
   // before an operation means: before its first change of this very record
   const later = moment.operationId
-    ? { sql: `change.id >= (SELECT min(own.id) FROM steward.change AS own WHERE own.relation_id = $1 AND own.operation_id = $4)`, values: [moment.operationId] }
+    ? {
+        sql: `change.id >= (SELECT min(own.id) FROM steward.change AS own WHERE own.relation_id = $1 AND own.operation_id = $4)`,
+        values: [moment.operationId],
+      }
     : changesAfterInstant(moment, 4)
   const found: ChangeRow[] = []
   let wanted: string | null = keyText
@@ -121,7 +124,8 @@ function toTarget(rows: ChangeRow[], ids: string[]): TargetChanges {
         const table = tables.get(row.relationId)
         return table ? [toChange(row, table)] : []
       }),
-    unrevertible: (table) => rows.filter((row) => row.relationId === table.relationId).flatMap((row) => unrevertible(row, table)),
+    unrevertible: (table) =>
+      rows.filter((row) => row.relationId === table.relationId).flatMap((row) => unrevertible(row, table)),
   }
 }
 

@@ -1,8 +1,8 @@
 // Plays random histories on a real database and holds a law against each; for tests only.
 import { timeOrderedId } from '@steward/base'
 import type { TestDatabase } from '@steward/cluster'
-import type { PoolClient } from 'pg'
 import fc from 'fast-check'
+import type { PoolClient } from 'pg'
 import { encodeContext } from '../context/wire.ts'
 import { openTrail, type Trail } from '../index.ts'
 import { trailDatabase } from '../trail-database.ts'
@@ -84,7 +84,12 @@ export class Playground {
   }
 }
 
-async function attempt(client: PoolClient, schema: string, statement: RandomStatement, history: RandomHistory): Promise<void> {
+async function attempt(
+  client: PoolClient,
+  schema: string,
+  statement: RandomStatement,
+  history: RandomHistory,
+): Promise<void> {
   await client.query('SAVEPOINT attempt')
   try {
     await client.query(statementSql(schema, history.tables, statement))

@@ -35,7 +35,7 @@ const values = {
   int: ['0', '-1', '2147483647', 'NULL'],
   numeric: ['1.0', '1.00', "'NaN'", '12345678901234567890.123450', 'NULL'],
   text: ["''", "'안녕'", "E'a\\nb\"\\\\'", 'NULL'],
-  jsonb: ["'null'", '\'{"a": [1.0, null]}\'', "'\"x\"'", 'NULL'],
+  jsonb: ["'null'", '\'{"a": [1.0, null]}\'', '\'"x"\'', 'NULL'],
   json: ["'null'", '\'{"b":1, "a":2,"a":3}\'', 'NULL'],
   float8: ["'-0'", "'NaN'", '0.1', "'-Infinity'", 'NULL'],
   timestamptz: ["'2026-01-02 03:04:05.000001+09'", "'infinity'", 'NULL'],
@@ -61,7 +61,18 @@ const table = (number: number): fc.Arbitrary<RandomTable> =>
   })
 
 const statement: fc.Arbitrary<RandomStatement> = fc.record({
-  deed: fc.constantFrom('insert', 'insert', 'update', 'update', 'update', 'rekey', 'delete', 'delete', 'upsert', 'truncate'),
+  deed: fc.constantFrom(
+    'insert',
+    'insert',
+    'update',
+    'update',
+    'update',
+    'rekey',
+    'delete',
+    'delete',
+    'upsert',
+    'truncate',
+  ),
   table: fc.nat({ max: 4 }),
   id: fc.integer({ min: 1, max: 6 }),
   other: fc.integer({ min: 1, max: 6 }),
@@ -69,18 +80,21 @@ const statement: fc.Arbitrary<RandomStatement> = fc.record({
   isUndone: fc.boolean().map((undone) => undone),
 })
 
-const operation: fc.Arbitrary<RandomOperation> = fc.array(fc.array(statement, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 2 })
+const operation: fc.Arbitrary<RandomOperation> = fc.array(fc.array(statement, { minLength: 1, maxLength: 5 }), {
+  minLength: 1,
+  maxLength: 2,
+})
 
 /** Schemas of one to five related tables, rows to begin with, and one to six operations. */
-export const randomHistory: fc.Arbitrary<RandomHistory> = fc
-  .integer({ min: 1, max: 5 })
-  .chain((count) =>
-    fc.record({
-      tables: fc.tuple(...Array.from({ length: count }, (_, number) => table(number))),
-      start: fc.array(statement, { minLength: 4, maxLength: 14 }).map((all) => all.map((one) => ({ ...one, deed: 'insert' as const, isUndone: false }))),
-      operations: fc.array(operation, { minLength: 1, maxLength: 6 }),
-    }),
-  )
+export const randomHistory: fc.Arbitrary<RandomHistory> = fc.integer({ min: 1, max: 5 }).chain((count) =>
+  fc.record({
+    tables: fc.tuple(...Array.from({ length: count }, (_, number) => table(number))),
+    start: fc
+      .array(statement, { minLength: 4, maxLength: 14 })
+      .map((all) => all.map((one) => ({ ...one, deed: 'insert' as const, isUndone: false }))),
+    operations: fc.array(operation, { minLength: 1, maxLength: 6 }),
+  }),
+)
 
 /** SQL that makes the tables in a schema. */
 export function schemaSql(schema: string, tables: RandomTable[]): string {
@@ -98,14 +112,21 @@ function tableSql(schema: string, table: RandomTable, tables: RandomTable[]): st
     // referred to by its number alone, whatever else is in the key
     ...(table.isComposite ? ['UNIQUE (id)'] : []),
     ...(parent
-      ? ['parent_id int', `FOREIGN KEY (parent_id) REFERENCES ${schema}.${parent.name} (id) ON DELETE ${table.onDelete} ON UPDATE ${table.onUpdate}`]
+      ? [
+          'parent_id int',
+          `FOREIGN KEY (parent_id) REFERENCES ${schema}.${parent.name} (id) ON DELETE ${table.onDelete} ON UPDATE ${table.onUpdate}`,
+        ]
       : []),
   ]
   return `CREATE TABLE ${schema}.${table.name} (${lines.join(', ')})`
 }
 
 /** SQL of one statement. */
-export function statementSql(schema: string, tables: RandomTable[], { deed, table, id, other, value }: RandomStatement): string {
+export function statementSql(
+  schema: string,
+  tables: RandomTable[],
+  { deed, table, id, other, value }: RandomStatement,
+): string {
   const target = tables[table % tables.length] as RandomTable
   const name = `${schema}.${target.name}`
   const column = target.columns[value % target.columns.length] as RandomColumn
