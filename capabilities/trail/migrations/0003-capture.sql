@@ -75,7 +75,8 @@ BEGIN
     IF EXISTS (
       SELECT FROM steward.component_types(base) AS component (oid) JOIN pg_type AS part ON part.oid = component.oid
        WHERE part.oid IN ('json'::regtype, 'jsonb'::regtype)
-          OR (part.typtype = 'b' AND part.typcategory <> 'A' AND part.typnamespace <> 'pg_catalog'::regnamespace)) THEN
+          OR (part.typtype = 'b' AND part.typcategory <> 'A' AND part.typnamespace <> 'pg_catalog'::regnamespace)
+          OR EXISTS (SELECT FROM pg_cast WHERE castsource = part.oid AND casttarget = 'json'::regtype AND castmethod = 'f')) THEN
       RETURN 'text';
     END IF;
     RETURN 'nested';
@@ -83,18 +84,28 @@ BEGIN
   RETURN 'text';
 END $$;
 
+-- SQL for the text of a value, as its type prints it. A cast of a type that somebody made may say something else, and would
+-- run somebody's code with our rights.
+CREATE FUNCTION steward.text_sql(type_oid oid, reference text) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT format(CASE typnamespace WHEN 'pg_catalog'::regnamespace THEN '%1$s::text' ELSE 'CASE WHEN num_nonnulls(%1$s) = 1 THEN concat(%1$s) END' END,
+                reference)
+    FROM pg_type WHERE pg_type.oid = steward.base_type(type_oid)
+$$;
+
 -- SQL for the JSON text of one column; null for SQL NULL. `reference` is NEW."x", OLD."x" or alias."x".
 CREATE FUNCTION steward.value_sql(type_oid oid, reference text, is_fingerprinted boolean) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  text_of text := steward.text_sql(type_oid, reference);
 BEGIN
   IF is_fingerprinted THEN
-    RETURN format('steward.fingerprint(%s::text)', reference);
+    RETURN format('steward.fingerprint(%s)', text_of);
   END IF;
   RETURN CASE steward.value_form(type_oid)
     WHEN 'bare' THEN format('%s::text', reference)
     WHEN 'json' THEN format('to_json(%s)::text', reference)
-    WHEN 'text' THEN format('to_json(%s::text)::text', reference)
-    ELSE format('CASE WHEN %1$s::text ~ ''\[-?[0-9]+:-?[0-9]+\]'' THEN to_json(%1$s::text)::text ELSE to_json(%1$s)::text END', reference)
+    WHEN 'text' THEN format('to_json(%s)::text', text_of)
+    ELSE format('CASE WHEN %1$s ~ ''\[-?[0-9]+:-?[0-9]+\]'' THEN to_json(%1$s)::text ELSE to_json(%2$s)::text END', text_of, reference)
   END;
 END $$;
 
@@ -133,14 +144,46 @@ BEGIN
   RETURN format('%s%s)', callee, array_to_string(ARRAY(SELECT format('nullif(%s, '''')', part) FROM unnest(calls) AS part), E',\n      '));
 END $$;
 
+-- Whether a whole row may be written by row_to_json: nothing hidden, and no value that JSON would bend.
+CREATE FUNCTION steward.is_plain(relation_id integer) RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT relation.excluded = '{}' AND relation.fingerprinted = '{}' AND count(*) > 0
+     AND NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = relation.table_oid AND attgenerated = 'v' AND NOT attisdropped)
+     AND bool_and(steward.value_form(type_oid) IN ('bare', 'json')
+                  OR type.typtype IN ('e', 'r', 'm')
+                  OR type.typtype = 'b' AND type.typcategory <> 'A' AND type.typnamespace = 'pg_catalog'::regnamespace
+                     AND type.oid <> 'xml'::regtype)
+    FROM steward.relation JOIN steward.live_column ON live_column.table_oid = relation.table_oid
+    JOIN pg_type AS type ON type.oid = steward.base_type(type_oid)
+   WHERE relation.id = is_plain.relation_id GROUP BY relation.id
+$$;
+
+-- Whether the changed columns may be written so, too: no nested values, whose inner nulls would be lost with the outer
+-- ones, and no domains, which may refuse a null.
+CREATE FUNCTION steward.is_flat(relation_id integer) RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT steward.is_plain(relation_id) AND bool_and(type.typtype <> 'd' AND type.oid NOT IN ('json'::regtype, 'jsonb'::regtype))
+    FROM steward.relation JOIN steward.live_column ON live_column.table_oid = relation.table_oid
+    JOIN pg_type AS type ON type.oid = type_oid
+   WHERE relation.id = is_flat.relation_id
+$$;
+
 -- SQL for the whole row as JSON text.
 CREATE FUNCTION steward.row_sql(relation_id integer, alias text) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-  SELECT steward.call_sql('concat(',
+  SELECT CASE WHEN steward.is_plain(relation_id)
+    THEN (
+      SELECT format('row_to_json(%s)::text', CASE
+          -- a partition may have its columns in another order
+          WHEN class.relkind = 'p' THEN format('ROW(%s)::%s',
+            (SELECT string_agg(format('%s.%I', alias, name), ', ' ORDER BY attnum) FROM steward.live_column WHERE table_oid = class.oid), class.oid::regclass)
+          WHEN alias IN ('OLD', 'NEW') THEN alias
+          ELSE alias || '.*' END)
+        FROM steward.relation JOIN pg_class AS class ON class.oid = relation.table_oid WHERE relation.id = row_sql.relation_id)
+    ELSE steward.call_sql('concat(',
     ARRAY['''{''']
     || array_agg(format('%L || coalesce(%s, ''null'')',
          CASE WHEN place = 1 THEN '' ELSE ',' END || to_json(name)::text || ':',
          steward.value_sql(type_oid, format('%s.%I', alias, name), is_fingerprinted)) ORDER BY attnum)
     || ARRAY['''}'''])
+  END
   FROM (
     SELECT live_column.*, row_number() OVER (ORDER BY attnum) AS place, live_column.name = ANY (relation.fingerprinted) AS is_fingerprinted
       FROM steward.relation JOIN steward.live_column ON live_column.table_oid = relation.table_oid
@@ -148,16 +191,37 @@ CREATE FUNCTION steward.row_sql(relation_id integer, alias text) RETURNS text LA
   ) AS live_column
 $$;
 
--- SQL for the columns of a row that changed, without the braces: the old values, or the new ones.
+-- SQL for a column where it changed, else null: NULLIF where `=` is byte for byte, since it costs least.
+CREATE FUNCTION steward.changed_value_sql(type_oid oid, type_modifier integer, is_deterministic boolean, wanted text, other text) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT CASE
+    WHEN is_deterministic AND (type_oid IN (
+      'int2'::regtype, 'int4'::regtype, 'int8'::regtype, 'oid'::regtype, 'bool'::regtype, 'text'::regtype, 'varchar'::regtype,
+      'uuid'::regtype, 'bytea'::regtype, 'date'::regtype, 'time'::regtype, 'timestamp'::regtype, 'timestamptz'::regtype)
+      OR type_oid IN ('bpchar'::regtype, 'numeric'::regtype) AND type_modifier >= 0)
+    THEN format('nullif(%s, %s)', wanted, other)
+    ELSE format('CASE WHEN %s THEN %s END', steward.differs_sql(type_oid, is_deterministic, wanted, other), wanted)
+  END
+$$;
+
+-- SQL for the columns of a row that changed, as a JSON object: the old values, or the new ones. A column that is named on
+-- one side alone was null on the other. Each node of an expression is felt, since it is prepared for each execution:
+-- row_to_json has one for all columns, where a CASE, a label and a cast a column cost more than all the rest of a capture.
 CREATE FUNCTION steward.changed_sql(relation_id integer, old_alias text, new_alias text, wanted_alias text) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-  SELECT steward.call_sql('concat_ws('','', ',
-    array_agg(format('CASE WHEN %s THEN %L || coalesce(%s, ''null'') END',
-      steward.differs_sql(type_oid, is_deterministic, format('%s.%I', old_alias, name), format('%s.%I', new_alias, name)),
-      to_json(name)::text || ':',
-      steward.value_sql(type_oid, format('%s.%I', wanted_alias, name), name = ANY (relation.fingerprinted))) ORDER BY attnum))
-    FROM steward.relation JOIN steward.live_column ON live_column.table_oid = relation.table_oid
-   WHERE relation.id = changed_sql.relation_id AND live_column.name <> ALL (relation.excluded)
+  SELECT CASE
+    WHEN steward.is_flat(relation_id) THEN format('json_strip_nulls(row_to_json(ROW(%s)::%s))::text',
+      string_agg(steward.changed_value_sql(type_oid, type_modifier, is_deterministic, format('%s.%I', wanted_alias, coalesce(name, '')),
+        format('%s.%I', CASE wanted_alias WHEN old_alias THEN new_alias ELSE old_alias END, coalesce(name, ''))), ', ' ORDER BY attnum),
+      relation.table_oid::regclass)
+    ELSE format('concat(''{'', %s, ''}'')', steward.call_sql('concat_ws('','', ',
+      array_agg(format('CASE WHEN %s THEN %L || coalesce(%s, ''null'') END',
+        steward.differs_sql(type_oid, is_deterministic, format('%s.%I', old_alias, coalesce(name, '')), format('%s.%I', new_alias, coalesce(name, ''))),
+        to_json(name)::text || ':',
+        steward.value_sql(type_oid, format('%s.%I', wanted_alias, coalesce(name, '')), name = ANY (relation.fingerprinted))) ORDER BY attnum) FILTER (WHERE name IS NOT NULL)))
+  END
+    FROM steward.relation LEFT JOIN steward.live_column ON live_column.table_oid = relation.table_oid AND live_column.name <> ALL (relation.excluded)
+   WHERE relation.id = changed_sql.relation_id GROUP BY relation.id
 $$;
 
 -- SQL for the key as text; null for a table without key, and for a key that is too long for the index of the trail: a write
@@ -171,11 +235,15 @@ CREATE FUNCTION steward.key_sql(relation_id integer, alias text) RETURNS text LA
   END
   FROM steward.relation
   CROSS JOIN LATERAL (
+    SELECT array_agg(steward.text_sql(live_column.type_oid, format('%s.%I', alias, part.name)) ORDER BY part.place) AS texts
+      FROM unnest(relation.key_columns) WITH ORDINALITY AS part (name, place)
+      JOIN steward.live_column ON live_column.table_oid = relation.table_oid AND live_column.name = part.name
+  ) AS part
+  CROSS JOIN LATERAL (
     SELECT CASE cardinality(relation.key_columns)
       WHEN 0 THEN 'NULL::text'
-      WHEN 1 THEN format('%s.%I::text', alias, relation.key_columns[1])
-      ELSE 'json_build_array(' || (SELECT string_agg(format('%s.%I::text', alias, name), ', ' ORDER BY place)
-                                     FROM unnest(relation.key_columns) WITH ORDINALITY AS part (name, place)) || ')::text'
+      WHEN 1 THEN part.texts[1]
+      ELSE 'json_build_array(' || array_to_string(part.texts, ', ') || ')::text'
     END) AS key (text)
   WHERE relation.id = key_sql.relation_id
 $$;
@@ -282,8 +350,8 @@ BEGIN
     IF %13$s THEN
       INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, before, after, previous_key, literal_nulls)
       VALUES (pg_current_xact_id(), %1$s, %9$s, 'u', %3$s,
-        concat('{', %2$s, '}'),
-        concat('{', %4$s, '}'), CASE WHEN %5$s THEN %6$s END, %10$s);
+        %2$s,
+        %4$s, CASE WHEN %5$s THEN %6$s END, %10$s);
     END IF;
   ELSIF TG_OP = 'INSERT' THEN
     INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, after, literal_nulls)
@@ -333,7 +401,7 @@ BEGIN
     IF NOT EXISTS (SELECT FROM steward_new_rows) THEN RETURN NULL; END IF;
     steward_operation := %1$s;
     INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, before, after, previous_key, literal_nulls)
-    SELECT pg_current_xact_id(), steward_operation, %9$s, 'u', steward_key, '{' || steward_before || '}', '{' || steward_after || '}',
+    SELECT pg_current_xact_id(), steward_operation, %9$s, 'u', steward_key, steward_before, steward_after,
            steward_previous_key, steward_literal_nulls
       FROM (
         SELECT %3$s AS steward_key, %2$s AS steward_before, %4$s AS steward_after,
@@ -343,7 +411,7 @@ BEGIN
             USING (steward_ordinal)
         OFFSET 0
       ) AS steward_pair
-     WHERE steward_before <> '';
+     WHERE steward_before <> '{}' OR steward_after <> '{}';
   END IF;
   RETURN NULL;
 END $code$,

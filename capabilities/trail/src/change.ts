@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { presentKey } from './key.ts'
 import { instantSql, Operation } from './operation.ts'
 import type { Relation } from './relation.ts'
+import { completeUpdate } from './update-sides.ts'
 
 const Values = z.record(z.string(), z.unknown())
 
@@ -58,13 +59,15 @@ export const changeColumns = (alias: string) =>
 
 /** A stored change as readers see it. The texts of `key`, `before` and `after` survive to the last digit. */
 export function toChange(stored: StoredChange, relation: Relation, operation: Operation): Change {
+  const isUpdate = stored.kind === 'u' && stored.before !== null && stored.after !== null
+  const { before, after } = isUpdate ? completeUpdate(stored.before as string, stored.after as string) : stored
   return {
     id: stored.id,
     kind: kinds[stored.kind],
     entity: relation.entity,
     key: stored.key === null ? null : (parseJson(presentKey(relation, stored.key)) as Change['key']),
-    before: valuesOf(stored.before),
-    after: valuesOf(stored.after),
+    before: valuesOf(before),
+    after: valuesOf(after),
     at: stored.at,
     imported: stored.imported === 't',
     operation,

@@ -1,7 +1,7 @@
 // A role with only the application's rights, after hardening, tries everything it can think of against the trail.
 import { randomBytes } from 'node:crypto'
 import type { TestDatabase } from '@steward/cluster'
-import { openPool, type Pool } from '@steward/postgres'
+import { inTransaction, openPool, type Pool } from '@steward/postgres'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { retrace, storyOf } from '../fixtures/retrace.ts'
 import { examine } from '../install/doctor.ts'
@@ -103,6 +103,36 @@ describe('the application’s work', () => {
       healthy: true,
       kinds: [],
     })
+  })
+})
+
+describe('a reader of the trail', () => {
+  it('sees operations and changes, and neither the keys of the installation nor anything it could change', async () => {
+    const attempts = [
+      'SELECT * FROM steward.change',
+      'SELECT * FROM steward.operation',
+      'SELECT * FROM steward.relation, steward.relation_column, steward.mark, steward.enum_label, steward.incarnation',
+      'SELECT * FROM steward.installation',
+      'DELETE FROM steward.change',
+      `UPDATE steward.operation SET actor_id = 'somebody else'`,
+      'INSERT INTO steward.mark (change_id, incarnation_id) VALUES (1, 1)',
+      'SELECT steward.forget()',
+      `SELECT steward.untrack('account')`,
+      `UPDATE account SET name = 'x'`,
+    ]
+    const codes: (string | undefined)[] = []
+    for (const attempt of attempts) {
+      codes.push(
+        await inTransaction(database.pool, {}, async (transaction) => {
+          await transaction.query('SET LOCAL ROLE steward_reader')
+          await transaction.query(attempt)
+        }).then(
+          () => undefined,
+          (error: { code: string }) => error.code,
+        ),
+      )
+    }
+    expect(codes).toEqual([undefined, undefined, undefined, ...Array.from({ length: 7 }, () => forbidden)])
   })
 })
 

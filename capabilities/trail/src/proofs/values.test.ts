@@ -136,6 +136,22 @@ describe('the forms that readers meet', () => {
   })
 })
 
+describe('types that somebody gave a cast', () => {
+  it('are written down as they print themselves, and nobody’s cast runs with the rights of the trail', async () => {
+    await database.pool.query(`
+      CREATE TYPE grade AS ENUM ('good', 'bad');
+      CREATE FUNCTION grade_label(grade) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RAISE 'this ran as %', current_user; END $$;
+      CREATE FUNCTION grade_json(grade) RETURNS json LANGUAGE plpgsql AS $$ BEGIN RAISE 'this ran as %', current_user; END $$;
+      CREATE CAST (grade AS text) WITH FUNCTION grade_label(grade);
+      CREATE CAST (grade AS json) WITH FUNCTION grade_json(grade);
+      CREATE TABLE marked (id grade PRIMARY KEY, other grade, list grade[], n int);
+      SELECT steward.track('marked', '{"fingerprint": ["other"]}');
+      INSERT INTO marked VALUES ('good', 'bad', '{good,NULL}', 1); UPDATE marked SET list = NULL, other = NULL; DELETE FROM marked`)
+    expect(await retrace(database.pool, 'marked')).toEqual([])
+    expect((await changesOf(database.pool, 'marked'))[0]).toMatchObject({ key: 'good', after: expect.stringContaining('"list":"{good,NULL}"') })
+  })
+})
+
 describe('columns that are kept back', () => {
   it('never stores an excluded value, and of a fingerprinted one only that it changed', async () => {
     await database.pool.query(`

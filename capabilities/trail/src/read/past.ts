@@ -4,6 +4,7 @@ import type { Queryable } from '@steward/postgres'
 import { trailErrors } from '../errors.ts'
 import { nameToday, type Relation } from '../relation.ts'
 import type { Moment } from '../when.ts'
+import { completeUpdate } from '../update-sides.ts'
 import { ask, type Statement } from './ask.ts'
 import { type FoundInPast, recordStatement, tableStatement } from './past-statement.ts'
 import { type PastRow, type UndoneChange, undo } from './undo.ts'
@@ -100,6 +101,8 @@ function toUndone(found: FoundInPast, relation: Relation): UndoneChange {
     }
     return values
   }
+  const isUpdate = found.kind === 'u' && found.before !== null && found.after !== null
+  const { before, after } = isUpdate ? completeUpdate(found.before as string, found.after as string) : found
   const signed = namesOf(found.literal_nulls).map((name) => `${name[0]}${nameToday(relation, name.slice(1), id) ?? ''}`)
   const isNote = found.key === null
   return {
@@ -108,8 +111,8 @@ function toUndone(found: FoundInPast, relation: Relation): UndoneChange {
     transaction: found.xid ?? '',
     key: found.key,
     previousKey: found.previous_key,
-    before: isNote ? new Map() : renamed(found.before),
-    after: renamed(found.after),
+    before: isNote ? new Map() : renamed(before),
+    after: renamed(after),
     literalNulls: new Set(signed),
   }
 }

@@ -6,7 +6,8 @@ import { nameToday, type Relation } from '../relation.ts'
  * json may hold and a function on json may not see, is taken for a blank.
  */
 export function writtenColumnsSql(alias: string): string {
-  return `json_object_keys(replace(coalesce(${alias}.after, ${alias}.before), '\\u0000', '\\u0020')::json) AS written (name)`
+  const keys = (side: string) => `SELECT json_object_keys(replace(${alias}.${side}, '\\u0000', '\\u0020')::json)`
+  return `(${keys('after')} UNION ${keys('before')}) AS written (name)`
 }
 
 /** Names of columns with a change that used them, as what they are called today; those that are gone keep their name. */

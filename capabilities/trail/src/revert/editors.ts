@@ -17,7 +17,8 @@ export async function findEditors(transaction: Transaction, conflicts: FoundConf
          SELECT change.operation_id, change.xid, change.at FROM steward.change
           WHERE change.relation_id = asked.relation AND change.id > asked.since
             AND (change.key = asked.key OR change.previous_key = asked.key)
-            AND (asked.column IS NULL OR change.kind <> 'u' OR change.after::json -> asked.column IS NOT NULL)
+            AND (asked.column IS NULL OR change.kind <> 'u'
+                 OR coalesce(change.after::json -> asked.column, change.before::json -> asked.column) IS NOT NULL)
           ORDER BY change.id DESC LIMIT 1) AS latest
        JOIN steward.operation ON operation.id = latest.operation_id AND operation.xid = latest.xid`,
     [

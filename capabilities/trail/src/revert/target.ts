@@ -3,6 +3,7 @@ import type { Transaction } from '@steward/postgres'
 import { trailErrors } from '../errors.ts'
 import { parseKey } from '../key.ts'
 import { findRelation } from '../relation.ts'
+import { completeUpdate } from '../update-sides.ts'
 import { changesAfterInstant, resolveMoment } from '../when.ts'
 import type { StoredChange } from './net-effect.ts'
 import type { FoundConflict } from './planned-revert.ts'
@@ -131,14 +132,16 @@ function toTarget(rows: ChangeRow[], ids: string[]): TargetChanges {
 
 function toChange(row: ChangeRow, table: Table): StoredChange {
   const id = BigInt(row.id)
+  const isUpdate = row.kind === 'u' && row.before !== null && row.after !== null
+  const { before, after } = isUpdate ? completeUpdate(row.before as string, row.after as string) : row
   return {
     id,
     relationId: row.relationId,
     kind: kinds[row.kind] as StoredChange['kind'],
     key: row.key,
     previousKey: row.previousKey,
-    before: withTodaysNames(table, id, readValues(row.key === null ? null : row.before, row.literalNulls, '-')),
-    after: withTodaysNames(table, id, readValues(row.after, row.literalNulls, '+')),
+    before: withTodaysNames(table, id, readValues(row.key === null ? null : before, row.literalNulls, '-')),
+    after: withTodaysNames(table, id, readValues(after, row.literalNulls, '+')),
   }
 }
 
