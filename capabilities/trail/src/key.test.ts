@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseKey, presentKey } from './key.ts'
 import { readAt } from './read/at.ts'
 import { findRelation } from './relation.ts'
-import { trailDatabase } from './trail-database.ts'
+import { trailDatabase } from './testing/trail-database.ts'
 
 let database: TestDatabase
 

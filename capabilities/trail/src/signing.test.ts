@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { signContexts } from './context/open-operation.ts'
 import { openTrail, withOperation } from './index.ts'
-import { trailDatabase } from './trail-database.ts'
+import { trailDatabase } from './testing/trail-database.ts'
 
 describe('signed contexts', () => {
   let database: Awaited<ReturnType<typeof trailDatabase>>

@@ -14,7 +14,9 @@ export function completeUpdate(before: string, after: string): { before: string;
 }
 
 function withNulls(text: string, own: Map<string, string>, other: Map<string, string>): string {
-  const missing = [...other.keys()].filter((column) => !own.has(column)).map((column) => `${JSON.stringify(column)}:null`)
+  const missing = [...other.keys()]
+    .filter((column) => !own.has(column))
+    .map((column) => `${JSON.stringify(column)}:null`)
   if (missing.length === 0) return text
   const end = text.lastIndexOf('}')
   return `${text.slice(0, end)}${own.size > 0 ? ',' : ''}${missing.join(',')}${text.slice(end)}`

@@ -2,7 +2,7 @@
 import { timeOrderedId } from '@steward/base'
 import type { TestDatabase } from '@steward/cluster'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { trailDatabase } from './trail-database.ts'
+import { trailDatabase } from './testing/trail-database.ts'
 import { instantText, resolveMoment, type When } from './when.ts'
 
 let database: TestDatabase

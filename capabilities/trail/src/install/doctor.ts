@@ -45,7 +45,13 @@ export async function examinePromises(queryable: Queryable): Promise<string[]> {
       JOIN pg_catalog.pg_roles AS role ON role.oid = class.relowner
      WHERE class.relkind IN ('r', 'p') AND NOT class.relispartition AND role.rolcanlogin
        AND namespace.nspname !~ '^pg_' AND namespace.nspname NOT IN ('information_schema', 'steward', 'steward_office')
-     GROUP BY role.rolname`)
+     GROUP BY role.rolname
+     UNION ALL
+    SELECT format('The schema "%s" is owned by the login "%s": whoever logs in as it can drop or replace its tables.',
+             namespace.nspname, role.rolname)
+      FROM pg_catalog.pg_namespace AS namespace JOIN pg_catalog.pg_roles AS role ON role.oid = namespace.nspowner
+     WHERE role.rolcanlogin AND namespace.nspname !~ '^pg_' AND namespace.nspname NOT IN ('information_schema', 'steward', 'steward_office')
+     ORDER BY 1`)
   return rows.map(({ sentence }) => sentence)
 }
 

@@ -27,7 +27,9 @@ export type InstallOptions = { signingKey?: string | undefined }
 /**
  * Installs the trail, or brings it up to date; safe to call at every start of a service. Tracks nothing yet.
  *
- * @throws POSTGRES_INSUFFICIENT_PRIVILEGE when the login may not create a schema in this database.
+ * @throws POSTGRES_NOT_PERMITTED when the login may not create a schema in this database.
+ * @example
+ * const { warnings } = await install(pool)
  */
 export async function install(pool: Connectable, { signingKey }: InstallOptions = {}): Promise<InstallReport> {
   return translated(async () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { changesOf, retrace } from '../fixtures/retrace.ts'
 import { examine } from '../install/doctor.ts'
 import { track } from '../install/track.ts'
-import { trailDatabase } from '../trail-database.ts'
+import { trailDatabase } from '../testing/trail-database.ts'
 
 const source = await readFile(new URL('../../../../../shared/data/chinook.sql', import.meta.url), 'utf8').catch(
   (error) => {

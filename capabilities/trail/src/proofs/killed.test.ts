@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { retrace, storyOf } from '../fixtures/retrace.ts'
 import { examine } from '../install/doctor.ts'
 import { trailLedger, trailMigrations } from '../install/install.ts'
-import { trailDatabase } from '../trail-database.ts'
+import { trailDatabase } from '../testing/trail-database.ts'
 
 const isFull = process.env.STEWARD_SCALE === 'full'
 const transactions = isFull ? 1000 : 120

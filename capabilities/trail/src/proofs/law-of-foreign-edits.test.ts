@@ -11,6 +11,7 @@ describe('on random histories', lawTimeout, () => {
   afterAll(() => ground.database.drop())
 
   test('after a foreign edit a revert writes only what still holds what it wrote, and names the rest', async () => {
+    expect.hasAssertions()
     await ground.holds(async (history) => {
       const { schema } = await ground.begin(history)
       const operation = await ground.act(schema, history.operations[0] as RandomOperation, history)

@@ -23,7 +23,7 @@ describe('on random histories', lawTimeout, () => {
         for (const [place, name] of names.entries()) {
           const { records, exact } = await ground.trail.table(name, { mark })
           expect(exact).toBe(true)
-          expect(records.map((record) => printJson(record)).sort()).toEqual(JSON.parse(copy[place] as string))
+          expect(records.map((record) => printJson(record)).toSorted()).toEqual(JSON.parse(copy[place] as string))
         }
       }
       await ground.wipe(schema)
@@ -32,11 +32,13 @@ describe('on random histories', lawTimeout, () => {
 
   const asJson = async (entity: string): Promise<string> => {
     const [schema, name] = entity.split('.')
-    const { rows } = await ground.database.pool.query(
+    const { rows } = await ground.database.pool.query<{ id: number }>(
       'SELECT id FROM steward.relation WHERE schema_name = $1 AND table_name = $2',
       [schema, name],
     )
-    const found = await ground.database.pool.query(`SELECT record FROM steward.rows_${rows[0].id}(NULL)`)
-    return JSON.stringify(found.rows.map(({ record }) => record).sort())
+    const found = await ground.database.pool.query<{ record: string }>(
+      `SELECT record FROM steward.rows_${rows[0]?.id}(NULL)`,
+    )
+    return JSON.stringify(found.rows.map(({ record }): string => record).toSorted())
   }
 })

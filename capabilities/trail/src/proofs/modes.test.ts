@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { changesOf, retrace, storyOf } from '../fixtures/retrace.ts'
 import { bulk } from '../install/bulk.ts'
 import { readStatus } from '../install/status.ts'
-import { trailDatabase } from '../trail-database.ts'
+import { trailDatabase } from '../testing/trail-database.ts'
 
 const isFull = process.env.STEWARD_SCALE === 'full'
 const modes = ['row', 'bulk'] as const

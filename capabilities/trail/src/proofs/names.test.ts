@@ -3,7 +3,7 @@ import type { TestDatabase } from '@steward/cluster'
 import { quoteIdentifier } from '@steward/postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { changesOf, retrace, storyOf } from '../fixtures/retrace.ts'
-import { trailDatabase } from '../trail-database.ts'
+import { trailDatabase } from '../testing/trail-database.ts'
 
 const isFull = process.env.STEWARD_SCALE === 'full'
 let database: TestDatabase

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { encodeContext, escapeLiteral } from '../context/wire.ts'
 import { retrace } from '../fixtures/retrace.ts'
 import { examine } from '../install/doctor.ts'
-import { trailDatabase } from '../trail-database.ts'
+import { trailDatabase } from '../testing/trail-database.ts'
 
 const runs = process.env.STEWARD_SCALE === 'full' ? 1000 : 40
 

@@ -5,7 +5,7 @@ import { retrace, storyOf } from '../fixtures/retrace.ts'
 import { examine } from '../install/doctor.ts'
 import { readStatus } from '../install/status.ts'
 import { track } from '../install/track.ts'
-import { trailDatabase } from '../trail-database.ts'
+import { trailDatabase } from '../testing/trail-database.ts'
 
 let database: TestDatabase
 const run = (sql: string) => database.pool.query(sql)

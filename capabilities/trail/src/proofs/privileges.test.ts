@@ -7,7 +7,7 @@ import { retrace, storyOf } from '../fixtures/retrace.ts'
 import { examine } from '../install/doctor.ts'
 import { hardenScript } from '../install/harden.ts'
 import { maintain } from '../install/maintain.ts'
-import { trailDatabase } from '../trail-database.ts'
+import { trailDatabase } from '../testing/trail-database.ts'
 
 // roles belong to the whole server, and other files use it at the same time
 const application = `app_${randomBytes(6).toString('hex')}`

@@ -7,7 +7,7 @@ import { changesOf, storyOf } from '../fixtures/retrace.ts'
 import { examine } from '../install/doctor.ts'
 import { maintain } from '../install/maintain.ts'
 import { findRelation, nameToday } from '../relation.ts'
-import { trailDatabase } from '../trail-database.ts'
+import { trailDatabase } from '../testing/trail-database.ts'
 
 const run = promisify(execFile)
 const setup = `

@@ -1,10 +1,10 @@
 // A table that changes its shape while it is tracked: writes never fail for it, and nothing is missed.
 import type { TestDatabase } from '@steward/cluster'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { storyOf } from '../fixtures/retrace.ts'
+import { retrace, storyOf } from '../fixtures/retrace.ts'
 import { examine } from '../install/doctor.ts'
 import { maintain } from '../install/maintain.ts'
-import { trailDatabase } from '../trail-database.ts'
+import { trailDatabase } from '../testing/trail-database.ts'
 
 let database: TestDatabase
 const run = (sql: string) => database.pool.query(sql)
@@ -182,6 +182,39 @@ describe.each(ways)('%s', (way) => {
       'u 1 {"price":1.0} {"price":9}',
       'u 1 {"price":9} {"price":10}',
     ])
+  })
+
+  it('goes on while others write, whose statements were prepared long before', async () => {
+    await run(`CREATE TABLE busy (id int PRIMARY KEY, n int); SELECT steward.track('busy')`)
+    let isOver = false
+    const failures: string[] = []
+    const write = async (worker: number) => {
+      const client = await database.pool.connect()
+      for (let step = 0; !isOver; step++) {
+        const id = worker * 10 + (step % 5)
+        const sentences = [
+          {
+            name: 'put',
+            text: 'INSERT INTO busy (id, n) VALUES ($1, 1) ON CONFLICT (id) DO UPDATE SET n = busy.n + 1',
+          },
+          { name: 'drop', text: 'DELETE FROM busy WHERE id = $1 AND n % 3 = 0' },
+        ]
+        for (const sentence of sentences)
+          await client.query({ ...sentence, values: [id] }).catch((error: Error) => failures.push(error.message))
+      }
+      client.release()
+    }
+    const writers = [1, 2, 3].map(write)
+    for (let round = 0; round < 6; round++) {
+      await run(`ALTER TABLE busy ADD COLUMN extra int`)
+      await run(`ALTER TABLE busy ALTER COLUMN extra TYPE bigint`)
+      await run(`ALTER TABLE busy DROP COLUMN extra`)
+      if (way === 'without an event trigger') await maintain(database.pool)
+    }
+    isOver = true
+    await Promise.all(writers)
+    expect(failures).toEqual([])
+    expect(await retrace(database.pool, 'busy', 'extra')).toEqual([])
   })
 
   it('finds nothing wrong afterwards', async () => {

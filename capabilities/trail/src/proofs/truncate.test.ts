@@ -2,7 +2,7 @@
 import type { TestDatabase } from '@steward/cluster'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { retrace, storyOf } from '../fixtures/retrace.ts'
-import { trailDatabase } from '../trail-database.ts'
+import { trailDatabase } from '../testing/trail-database.ts'
 
 let database: TestDatabase
 const run = (sql: string) => database.pool.query(sql)

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { changesOf, retrace } from '../fixtures/retrace.ts'
 import { type ValueKind, valueKinds, valueTypes } from '../fixtures/value-kinds.ts'
 import { pinSettings } from '../revert/pinned-settings.ts'
-import { trailDatabase } from '../trail-database.ts'
+import { trailDatabase } from '../testing/trail-database.ts'
 
 const oddSettings = `
   SET LOCAL "TimeZone" = 'Asia/Kathmandu'; SET LOCAL "DateStyle" = 'SQL, DMY'; SET LOCAL "IntervalStyle" = 'sql_standard';
@@ -147,8 +147,18 @@ describe('types that somebody gave a cast', () => {
       CREATE TABLE marked (id grade PRIMARY KEY, other grade, list grade[], n int);
       SELECT steward.track('marked', '{"fingerprint": ["other"]}');
       INSERT INTO marked VALUES ('good', 'bad', '{good,NULL}', 1); UPDATE marked SET list = NULL, other = NULL; DELETE FROM marked`)
+    await database.pool.query(`CREATE TABLE plain (id grade PRIMARY KEY, n int, other grade); SELECT steward.track('plain');
+      INSERT INTO plain VALUES ('good', 1, 'bad'); UPDATE plain SET n = 2, other = 'good'; DELETE FROM plain`)
+    expect(await retrace(database.pool, 'plain')).toEqual([])
+    expect((await changesOf(database.pool, 'plain'))[0]).toMatchObject({
+      key: 'good',
+      after: '{"id":"good","n":1,"other":"bad"}',
+    })
     expect(await retrace(database.pool, 'marked')).toEqual([])
-    expect((await changesOf(database.pool, 'marked'))[0]).toMatchObject({ key: 'good', after: expect.stringContaining('"list":"{good,NULL}"') })
+    expect((await changesOf(database.pool, 'marked'))[0]).toMatchObject({
+      key: 'good',
+      after: expect.stringContaining('"list":"{good,NULL}"'),
+    })
   })
 })
 

@@ -6,7 +6,7 @@ import { inTransaction } from '@steward/postgres'
 import { from as copyFrom } from 'pg-copy-streams'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { retrace, storyOf } from '../fixtures/retrace.ts'
-import { trailDatabase } from '../trail-database.ts'
+import { trailDatabase } from '../testing/trail-database.ts'
 
 describe.each(['row', 'bulk'] as const)('in mode %s', (mode) => {
   let database: TestDatabase

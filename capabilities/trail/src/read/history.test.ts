@@ -2,7 +2,7 @@
 import { printJson, timeOrderedId } from '@steward/base'
 import type { TestDatabase } from '@steward/cluster'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { trailDatabase } from '../trail-database.ts'
+import { trailDatabase } from '../testing/trail-database.ts'
 import { readHistory } from './history.ts'
 
 let database: TestDatabase

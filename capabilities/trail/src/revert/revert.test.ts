@@ -3,7 +3,7 @@ import type { TestDatabase } from '@steward/cluster'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openTrail, type Trail } from '../index.ts'
 import { operate, snapshot } from '../testing/operate.ts'
-import { trailDatabase } from '../trail-database.ts'
+import { trailDatabase } from '../testing/trail-database.ts'
 
 const shop = `
   CREATE TABLE customers (id int PRIMARY KEY, email text UNIQUE, orders int NOT NULL DEFAULT 0);

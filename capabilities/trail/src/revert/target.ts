@@ -4,7 +4,7 @@ import { trailErrors } from '../errors.ts'
 import { parseKey } from '../key.ts'
 import { findRelation } from '../relation.ts'
 import { completeUpdate } from '../update-sides.ts'
-import { changesAfterInstant, resolveMoment } from '../when.ts'
+import { changesAfter, resolveMoment } from '../when.ts'
 import type { StoredChange } from './net-effect.ts'
 import type { FoundConflict } from './planned-revert.ts'
 import type { RevertTarget } from './revert-target.ts'
@@ -90,13 +90,7 @@ async function record(transaction: Transaction, { entity, key, to }: RevertTarge
   const relation = await findRelation(transaction, entity)
   const keyText = await parseKey(transaction, relation, key)
   const moment = await resolveMoment(transaction, to)
-  // before an operation means: before its first change of this very record
-  const later = moment.operationId
-    ? {
-        sql: `change.id >= (SELECT min(own.id) FROM steward.change AS own WHERE own.relation_id = $1 AND own.operation_id = $4)`,
-        values: [moment.operationId],
-      }
-    : changesAfterInstant(moment, 4)
+  const later = changesAfter(moment, 4)
   const found: ChangeRow[] = []
   let wanted: string | null = keyText
   let below: string | null = null

@@ -5,7 +5,6 @@ import fc from 'fast-check'
 import type { PoolClient } from 'pg'
 import { encodeContext } from '../context/wire.ts'
 import { openTrail, type Trail } from '../index.ts'
-import { trailDatabase } from '../trail-database.ts'
 import {
   type RandomHistory,
   type RandomOperation,
@@ -14,6 +13,7 @@ import {
   schemaSql,
   statementSql,
 } from './random-history.ts'
+import { trailDatabase } from './trail-database.ts'
 
 const runs = Number(process.env.STEWARD_RUNS ?? (process.env.STEWARD_SCALE === 'full' ? 1000 : 25))
 // other runs look elsewhere: STEWARD_RUNS=300 STEWARD_SEED=7 npx vitest run laws

@@ -10,7 +10,7 @@ export type TrailDatabaseOptions = {
   track?: string[]
 }
 
-const migrations = new URL('../migrations/', import.meta.url)
+const migrations = new URL('../../migrations/', import.meta.url)
 
 /**
  * Gives a database of its own with the trail installed; `drop()` closes its pool and removes it.
