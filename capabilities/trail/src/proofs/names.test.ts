@@ -151,26 +151,29 @@ describe.each(['row', 'bulk'] as const)('in mode %s', (mode) => {
     },
   )
 
-  it.each([1, 89, 90, 91, 99, 100, 101, 250, 1200])('captures tables of %i columns', async (width) => {
-    const table = `columns_${mode}_${width}`
-    const columns = Array.from(
-      { length: width },
-      (_, place) => `c${place} ${['text', 'int', 'numeric', 'jsonb'][place % 4]}`,
-    )
-    await run(`CREATE TABLE ${table} (id int PRIMARY KEY, ${columns.join(', ')})`)
-    await database.pool.query('SELECT steward.track($1::regclass, $2)', [table, { mode }])
-    await run(`INSERT INTO ${table} (id, c0) VALUES (1, 'x')`)
-    await run(
-      `UPDATE ${table} SET ${columns
-        .filter((_, place) => place % 4 === 0)
-        .map((column) => `${column.split(' ')[0]} = 'y'`)
-        .join(', ')}`,
-    )
-    await run(`UPDATE ${table} SET c0 = NULL`)
-    await run(`DELETE FROM ${table}`)
-    expect(await retrace(database.pool, table)).toEqual([])
-    expect((await storyOf(database.pool, table)).at(-2)).toBe('u 1 {"c0":"y"} {"c0":null}')
-  })
+  it.each(isFull ? [1, 89, 90, 91, 99, 100, 101, 250, 1200] : [1, 90, 91, 101, 250])(
+    'captures tables of %i columns',
+    async (width) => {
+      const table = `columns_${mode}_${width}`
+      const columns = Array.from(
+        { length: width },
+        (_, place) => `c${place} ${['text', 'int', 'numeric', 'jsonb'][place % 4]}`,
+      )
+      await run(`CREATE TABLE ${table} (id int PRIMARY KEY, ${columns.join(', ')})`)
+      await database.pool.query('SELECT steward.track($1::regclass, $2)', [table, { mode }])
+      await run(`INSERT INTO ${table} (id, c0) VALUES (1, 'x')`)
+      await run(
+        `UPDATE ${table} SET ${columns
+          .filter((_, place) => place % 4 === 0)
+          .map((column) => `${column.split(' ')[0]} = 'y'`)
+          .join(', ')}`,
+      )
+      await run(`UPDATE ${table} SET c0 = NULL`)
+      await run(`DELETE FROM ${table}`)
+      expect(await retrace(database.pool, table)).toEqual([])
+      expect((await storyOf(database.pool, table)).at(-2)).toBe('u 1 {"c0":"y"} {"c0":null}')
+    },
+  )
 })
 
 it('captures a table without columns, and one of which nothing is stored', async () => {

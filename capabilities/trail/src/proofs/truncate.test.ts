@@ -79,6 +79,25 @@ describe('capture', () => {
     expect(await told('child')).toHaveLength(3)
   })
 
+  it('refuses to take rows that a snapshot hides from it, rather than lose them', async () => {
+    const client = await database.pool.connect()
+    try {
+      for (const level of ['REPEATABLE READ', 'SERIALIZABLE']) {
+        await client.query(`BEGIN ISOLATION LEVEL ${level}; SELECT FROM parent`)
+        await run(`INSERT INTO loose VALUES ('unseen')`)
+        await expect(client.query('TRUNCATE loose')).rejects.toMatchObject({ code: '0A000' })
+        await client.query('ROLLBACK')
+      }
+    } finally {
+      client.release()
+    }
+    await run('TRUNCATE loose')
+    expect(await told('loose')).toHaveLength(4 + 1)
+    await run(`BEGIN ISOLATION LEVEL SERIALIZABLE; TRUNCATE loose; COMMIT`)
+    await run(`SELECT steward.track('child', '{"truncate": "note"}')`)
+    await run(`BEGIN ISOLATION LEVEL SERIALIZABLE; TRUNCATE child; COMMIT`)
+  })
+
   it('sees rows that a policy of row security hides from everybody', async () => {
     await run(`ALTER TABLE loose ENABLE ROW LEVEL SECURITY; ALTER TABLE loose FORCE ROW LEVEL SECURITY`)
     await run('TRUNCATE loose')
