@@ -5,6 +5,7 @@ import pg from 'pg'
 /** Statements by their names. */
 export type Statements = Record<string, string>
 
+/** One statement at a time: the next one only after the one before is done. */
 export type LightConnection = {
   /** Sends text as one simple query and waits until it is done; rows are not looked at. */
   run: (sql: string) => Promise<void>
@@ -14,7 +15,7 @@ export type LightConnection = {
 }
 
 /**
- * Connects and prepares the statements by node-postgres; from then on speaks to the server directly, one message there
+ * Connects by node-postgres and prepares the statements; from then on speaks to the server directly, one message there
  * and one back. node-postgres itself would take more processor time than the server.
  */
 export async function openLightConnection(url: string, statements: Statements): Promise<LightConnection> {
@@ -25,10 +26,17 @@ export async function openLightConnection(url: string, statements: Statements): 
   const socket = (client as unknown as { connection: { stream: Socket } }).connection.stream
   socket.removeAllListeners('data')
   const exchange = exchangeOn(socket)
-  for (const [name, sql] of Object.entries(statements)) await exchange(parseMessage(name, sql))
+  const message = new Message()
+  for (const [name, sql] of Object.entries(statements)) {
+    await exchange(message.open('P').text(name).text(sql).int16(0).close().open('S').close().bytes())
+  }
   return {
-    run: (sql) => exchange(queryMessage(sql)),
-    execute: (name, values) => exchange(executeMessage(name, values)),
+    run: (sql) => exchange(message.open('Q').text(sql).close().bytes()),
+    execute(name, values) {
+      message.open('B').text('').text(name).int16(0).int16(values.length)
+      for (const value of values) message.sized(String(value))
+      return exchange(message.int16(0).close().open('E').text('').int32(0).close().open('S').close().bytes())
+    },
     close: () => socket.destroy(),
   }
 }
@@ -58,66 +66,65 @@ function exchangeOn(socket: Socket): (message: Buffer) => Promise<void> {
 /** Whether an answer is whole: ReadyForQuery is always its last message. */
 export function isReady(answer: Buffer): boolean {
   const start = answer.length - 6
-  return start >= 0 && answer[start] === code('Z') && answer.readInt32BE(start + 1) === 5
+  return start >= 0 && answer[start] === letter('Z') && answer.readInt32BE(start + 1) === 5
 }
 
 /** The text of an error in an answer; null where there is none. */
 export function errorIn(answer: Buffer): string | null {
   for (let place = 0; place + 5 <= answer.length; place += 1 + answer.readInt32BE(place + 1)) {
-    if (answer[place] !== code('E')) continue
+    if (answer[place] !== letter('E')) continue
     const fields = answer.toString('utf8', place + 5, place + 1 + answer.readInt32BE(place + 1)).split('\0')
     return fields.find((field) => field.startsWith('M'))?.slice(1) ?? 'The server refused.'
   }
   return null
 }
 
-/** A simple query. */
-function queryMessage(sql: string): Buffer {
-  return message('Q', text(sql))
+/** Messages of the protocol, put together in one buffer: it is free again when the answer is there. */
+class Message {
+  readonly #buffer = Buffer.allocUnsafe(65_536)
+  #end = 0
+  #start = 0
+
+  open(type: string): this {
+    this.#start = this.#end + 1
+    this.#end = this.#buffer.writeUInt8(letter(type), this.#end) + 4
+    return this
+  }
+
+  text(value: string): this {
+    this.#end = this.#buffer.writeUInt8(0, this.#end + this.#buffer.write(value, this.#end))
+    return this
+  }
+
+  sized(value: string): this {
+    const length = this.#buffer.write(value, this.#end + 4)
+    this.#end = this.#buffer.writeInt32BE(length, this.#end) + length
+    return this
+  }
+
+  int16(value: number): this {
+    this.#end = this.#buffer.writeInt16BE(value, this.#end)
+    return this
+  }
+
+  int32(value: number): this {
+    this.#end = this.#buffer.writeInt32BE(value, this.#end)
+    return this
+  }
+
+  close(): this {
+    this.#buffer.writeInt32BE(this.#end - this.#start, this.#start)
+    return this
+  }
+
+  /** All that was put together; the next one begins anew. */
+  bytes(): Buffer {
+    const bytes = this.#buffer.subarray(0, this.#end)
+    this.#end = 0
+    return bytes
+  }
 }
 
-/** Parse and Sync. */
-function parseMessage(name: string, sql: string): Buffer {
-  return Buffer.concat([message('P', text(name), text(sql), int16(0)), sync])
-}
-
-/** Bind, Execute and Sync. */
-function executeMessage(name: string, values: readonly number[]): Buffer {
-  const bound = values.flatMap((value) => {
-    const bytes = Buffer.from(String(value))
-    return [int32(bytes.length), bytes]
-  })
-  return Buffer.concat([
-    message('B', text(''), text(name), int16(0), int16(values.length), ...bound, int16(0)),
-    execute,
-    sync,
-  ])
-}
-
-function message(type: string, ...parts: Buffer[]): Buffer {
-  const length = parts.reduce((sum, part) => sum + part.length, 4)
-  return Buffer.concat([Buffer.from(type), int32(length), ...parts], length + 1)
-}
-
-const sync = message('S')
-const execute = message('E', text(''), int32(0))
-
-function text(value: string): Buffer {
-  return Buffer.from(`${value}\0`)
-}
-
-function int16(value: number): Buffer {
-  const bytes = Buffer.allocUnsafe(2)
-  bytes.writeInt16BE(value)
-  return bytes
-}
-
-function int32(value: number): Buffer {
-  const bytes = Buffer.allocUnsafe(4)
-  bytes.writeInt32BE(value)
-  return bytes
-}
-
-function code(letter: string): number {
-  return letter.charCodeAt(0)
+function letter(character: string): number {
+  return character.charCodeAt(0)
 }
