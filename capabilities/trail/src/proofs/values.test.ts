@@ -5,6 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { changesOf, retrace } from '../fixtures/retrace.ts'
 import { type ValueKind, valueKinds, valueTypes } from '../fixtures/value-kinds.ts'
 import { pinSettings } from '../revert/pinned-settings.ts'
+import { rowDocument, rowSource, sourceValue } from '../revert/row-source.ts'
+import { readTables, type Table } from '../revert/tables.ts'
+import { readValues } from '../revert/values.ts'
 import { trailDatabase } from '../testing/trail-database.ts'
 
 const oddSettings = `
@@ -41,7 +44,7 @@ describe.each(['row', 'bulk'] as const)('in mode %s', (mode) => {
       if ((kind.since ?? 0) > database.version || (kind.extension && !extensions.has(kind.extension))) return
       const table = `kind_${mode}_${place}`
       const states = await live(table, kind)
-      const restored = await restoredFrom(table, kind)
+      const restored = await restoredFrom(table)
       expect(await retrace(database.pool, table)).toEqual([])
       expect(restored).toEqual(
         Array.from({ length: states }, (_, step) => ({ step: step + 1, sides: 'after before', same: true })),
@@ -69,24 +72,34 @@ describe.each(['row', 'bulk'] as const)('in mode %s', (mode) => {
     })
   }
 
-  /** For each state that the row had: on which sides of the trail it was found, and whether it was the same there. */
-  async function restoredFrom(table: string, { type }: ValueKind): Promise<unknown[]> {
+  /** For each state that the row had: on which sides of the trail it was found, and whether a revert would write the same. */
+  async function restoredFrom(name: string): Promise<unknown[]> {
     return inTransaction(database.pool, {}, async (transaction: Transaction) => {
       await pinSettings(transaction)
-      const { rows } = await transaction.query(`
-        WITH change AS (
-          SELECT row_number() OVER (ORDER BY change.id) AS place, change.* FROM steward.change
-            JOIN steward.relation ON relation.id = relation_id WHERE table_name = '${table}'),
-        side AS (
-          SELECT place::int AS step, 'after' AS side, '+value' = ANY (literal_nulls) AS literal, after AS told FROM change WHERE after IS NOT NULL
-          UNION ALL
-          SELECT place::int - 1, 'before', '-value' = ANY (literal_nulls), before FROM change WHERE before IS NOT NULL),
-        restored AS (
-          SELECT step, side, (CASE WHEN literal THEN ${/json|document/.test(type) && !/\[\]/.test(type) ? `'null'::${type}` : 'NULL'} ELSE (json_populate_record(NULL::${table}, told::json)).value END)::${type} AS value
-            FROM side)
-        SELECT step, string_agg(side, ' ' ORDER BY side) AS sides,
-               bool_and(record_image_eq(ROW(seen.value), ROW(restored.value)) AND seen.value::text IS NOT DISTINCT FROM restored.value::text) AS same
-          FROM restored LEFT JOIN seen_${table} AS seen USING (step) GROUP BY step ORDER BY step`)
+      const register = await transaction.query<{ id: number }>(
+        'SELECT id FROM steward.relation WHERE table_name = $1',
+        [name],
+      )
+      const table = [...(await readTables(transaction, [register.rows[0]?.id as number])).values()][0] as Table
+      const changes = await changesOf(transaction, name)
+      const sides = changes.flatMap(({ before, after, literalNulls }, place) => [
+        { keyNow: String(place), keyThen: 'before', values: readValues(before, literalNulls, '-') },
+        { keyNow: String(place + 1), keyThen: 'after', values: readValues(after, literalNulls, '+') },
+      ])
+      const { rows } = await transaction.query(
+        `WITH restored AS (
+           SELECT key_now::int AS step, key_then AS side, ${sourceValue(table, 'value')} AS value FROM ${rowSource(table, ['value'])})
+         SELECT step, string_agg(side, ' ' ORDER BY side) AS sides,
+                bool_and(record_image_eq(ROW(seen.value), ROW(restored.value)) AND seen.value::text IS NOT DISTINCT FROM restored.value::text) AS same
+           FROM restored LEFT JOIN seen_${name} AS seen USING (step) GROUP BY step ORDER BY step`,
+        [
+          rowDocument(
+            table,
+            ['value'],
+            sides.filter(({ values }) => values.has('value')),
+          ),
+        ],
+      )
       return rows
     })
   }

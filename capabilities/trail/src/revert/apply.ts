@@ -3,8 +3,8 @@ import { quoteIdentifier, type Transaction } from '@steward/postgres'
 import { keyMatches, only } from './current-rows.ts'
 import { levelsOf } from './order.ts'
 import type { PlannedStep } from './planned-revert.ts'
+import { rowDocument, rowSource, sourceValue } from './row-source.ts'
 import type { Table } from './tables.ts'
-import { jsonNull, pick, writeValues } from './values.ts'
 
 /** Applies all steps in an order that foreign keys and unique values accept. */
 export async function applySteps(
@@ -23,13 +23,14 @@ export async function applySteps(
   await transaction.query('SET CONSTRAINTS ALL IMMEDIATE')
 }
 
-/** Steps that one statement can write: the same table, kind, columns and literal nulls. */
+/** Steps that one statement can write: the same table, kind and columns. */
 function groups(steps: PlannedStep[]): PlannedStep[][] {
   const found = new Map<string, PlannedStep[]>()
   for (const step of steps) {
-    const literal = step.columns.filter((column) => step.then?.get(column) === jsonNull)
-    const name = JSON.stringify([step.table.relationId, step.kind, step.columns, literal])
-    found.set(name, [...(found.get(name) ?? []), step])
+    const name = JSON.stringify([step.table.relationId, step.kind, step.columns])
+    const group = found.get(name)
+    if (group) group.push(step)
+    else found.set(name, [step])
   }
   return [...found.values()].flatMap((group) => chunks(group, 5000))
 }
@@ -53,33 +54,26 @@ export async function applyGroup(transaction: Transaction, steps: PlannedStep[])
     )
     return
   }
-  const names = columns.map(quoteIdentifier)
-  const values = columns.map((column, place) =>
-    first.then?.get(column) === jsonNull
-      ? `'null'::${table.columns.get(column)?.type}`
-      : `steward_value.${names[place]}`,
+  const source = rowSource(table, columns)
+  const document = rowDocument(
+    table,
+    columns,
+    steps.map(({ then, keyNow, keyThen }) => ({ values: then ?? new Map(), keyNow, keyThen })),
   )
   if (kind === 'insert') {
     await transaction.query(
-      `INSERT INTO ${table.sql} (${names.join(', ')}) OVERRIDING SYSTEM VALUE
-       SELECT ${values.join(', ')} FROM json_populate_recordset(NULL::${table.sql}, $1::json) AS steward_value`,
-      [`[${steps.map((step) => writeValues(pick(step.then ?? new Map(), columns))).join(',')}]`],
+      `INSERT INTO ${table.sql} (${columns.map(quoteIdentifier).join(', ')}) OVERRIDING SYSTEM VALUE
+       SELECT ${columns.map((column) => sourceValue(table, column)).join(', ')} FROM ${source}`,
+      [document],
     )
     return
   }
   // A cascade may have moved the row to its old key already: it is looked for under both.
   await transaction.query(
-    `UPDATE ${only(table)} AS steward_row SET ${names.map((name, place) => `${name} = ${values[place]}`).join(', ')}
-       FROM json_to_recordset($1::json) AS steward_step (key text, then_key text, row json)
-       CROSS JOIN LATERAL json_populate_record(NULL::${table.sql}, steward_step.row) AS steward_value
-      WHERE (${keyMatches(table, 'steward_row', 'steward_step.key')}) OR (${keyMatches(table, 'steward_row', 'steward_step.then_key')})`,
-    [
-      `[${steps
-        .map(
-          (step) =>
-            `{"key":${JSON.stringify(step.keyNow)},"then_key":${JSON.stringify(step.keyThen)},"row":${writeValues(pick(step.then ?? new Map(), columns))}}`,
-        )
-        .join(',')}]`,
-    ],
+    `UPDATE ${only(table)} AS steward_row
+        SET ${columns.map((column) => `${quoteIdentifier(column)} = ${sourceValue(table, column)}`).join(', ')}
+       FROM ${source}
+      WHERE (${keyMatches(table, 'steward_row', 'steward_step.key_now')}) OR (${keyMatches(table, 'steward_row', 'steward_step.key_then')})`,
+    [document],
   )
 }

@@ -14,11 +14,13 @@ export async function findEditors(transaction: Transaction, conflicts: FoundConf
               'at', to_char(latest.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) AS by
        FROM json_to_recordset($1) AS asked (place int, relation int, key text, since bigint, "column" text)
        CROSS JOIN LATERAL (
-         SELECT change.operation_id, change.xid, change.at FROM steward.change
-          WHERE change.relation_id = asked.relation AND change.id > asked.since
-            AND (change.key = asked.key OR change.previous_key = asked.key)
+         SELECT change.operation_id, change.xid, change.at
+           FROM (SELECT * FROM steward.change WHERE change.relation_id = asked.relation AND change.key = asked.key
+                 UNION ALL
+                 SELECT * FROM steward.turned_change AS change WHERE change.relation_id = asked.relation AND change.previous_key = asked.key) AS change
+          WHERE change.id > asked.since
             AND (asked.column IS NULL OR change.kind <> 'u'
-                 OR coalesce(change.after::json -> asked.column, change.before::json -> asked.column) IS NOT NULL)
+                 OR coalesce(${readable('change.after')} -> asked.column, ${readable('change.before')} -> asked.column) IS NOT NULL)
           ORDER BY change.id DESC LIMIT 1) AS latest
        JOIN steward.operation ON operation.id = latest.operation_id AND operation.xid = latest.xid`,
     [
@@ -35,6 +37,12 @@ export async function findEditors(transaction: Transaction, conflicts: FoundConf
   )
   const found = new Map(rows.map((row) => [row.place, row.by]))
   return conflicts.map((_, place) => found.get(place) ?? null)
+}
+
+// A json value may hold escapes that PostgreSQL refuses to look into: a zero character, half a surrogate pair. Behind an
+// escaped backslash the same letters are no escape, and \\u0020 in their place leaves that as sound.
+function readable(column: string): string {
+  return `regexp_replace(${column}, '\\\\u(0000|d[89a-f]..)', '\\\\u0020', 'gi')::json`
 }
 
 function isEdit({ reason, key, since }: FoundConflict): boolean {

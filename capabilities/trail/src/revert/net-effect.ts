@@ -79,7 +79,7 @@ function edit(effect: NetEffect, change: StoredChange): NetEffect {
   effect.keyAfter = change.key
   const after = new Map(effect.after)
   for (const [column, wrote] of change.after) {
-    const was = change.before.get(column) ?? 'null'
+    const was = change.before.get(column) ?? null
     // Somebody else wrote in between: only the part after them is ours to take back.
     if (effect.keyBefore !== null && (!after.has(column) || after.get(column) !== was)) effect.before.set(column, was)
     after.set(column, wrote)

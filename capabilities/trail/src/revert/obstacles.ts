@@ -2,8 +2,9 @@
 import { quoteIdentifier, type Transaction } from '@steward/postgres'
 import { only } from './current-rows.ts'
 import type { FoundConflict, PlannedStep } from './planned-revert.ts'
+import { rowDocument, rowSource, sourceValue } from './row-source.ts'
 import type { ForeignKey, Table } from './tables.ts'
-import { tupleOf, writeValues } from './values.ts'
+import { tupleOf } from './values.ts'
 
 /** Looks at each step against the rows that the plan does not touch. These conflicts cannot be forced. */
 export async function findObstacles(
@@ -50,10 +51,9 @@ async function takenValues(
   if (takers.length === 0) return []
   const released = new Set(removing(steps, columns).map((step) => tupleOf(step.now as never, columns)))
   const { rows } = await transaction.query<{ place: number }>(
-    `SELECT x.place FROM json_to_recordset($1::json) AS x (place int, row json)
-       CROSS JOIN LATERAL json_populate_record(NULL::${table.sql}, x.row) AS wanted
-       JOIN ${only(table)} AS holder ON ${columns.map((column) => `holder.${quoteIdentifier(column)} = wanted.${quoteIdentifier(column)}`).join(' AND ')}`,
-    [recordset(takers, 'then')],
+    `SELECT steward_step.place FROM ${rowSource(table, columns)}
+       JOIN ${only(table)} AS holder ON ${isSourceRow(table, columns, 'holder', columns)}`,
+    [document(table, columns, takers, 'then')],
   )
   return rows.flatMap(({ place }) => {
     const step = takers[place] as PlannedStep
@@ -74,15 +74,9 @@ async function missingParents(
   const parents = all.filter((step) => step.table.oid === parentOid)
   const provided = new Set(bringing(parents, referenced).map((step) => tupleOf(step.then as never, referenced)))
   const { rows } = await transaction.query<{ place: number }>(
-    `SELECT x.place FROM json_to_recordset($1::json) AS x (place int, row json)
-       CROSS JOIN LATERAL json_populate_record(NULL::${table.sql}, x.row) AS wanted
-      WHERE NOT EXISTS (SELECT FROM ${parentSql} AS parent WHERE ${columns
-        .map(
-          (column, place) =>
-            `parent.${quoteIdentifier(referenced[place] as string)} = wanted.${quoteIdentifier(column)}`,
-        )
-        .join(' AND ')})`,
-    [recordset(users, 'then')],
+    `SELECT steward_step.place FROM ${rowSource(table, columns)}
+      WHERE NOT EXISTS (SELECT FROM ${parentSql} AS parent WHERE ${isSourceRow(table, columns, 'parent', referenced)})`,
+    [document(table, columns, users, 'then')],
   )
   return rows.flatMap(({ place }) => {
     const step = users[place] as PlannedStep
@@ -109,16 +103,10 @@ async function foreignChildren(
     leaving.set(tuple, (leaving.get(tuple) ?? 0) + 1)
   }
   const { rows } = await transaction.query<{ place: number; count: string }>(
-    `SELECT x.place, count(*) AS count FROM json_to_recordset($1::json) AS x (place int, row json)
-       CROSS JOIN LATERAL json_populate_record(NULL::${table.sql}, x.row) AS leaving
-       JOIN ${childSql} AS child ON ${columns
-         .map(
-           (column, place) =>
-             `child.${quoteIdentifier(column)} = leaving.${quoteIdentifier(referenced[place] as string)}`,
-         )
-         .join(' AND ')}
-      GROUP BY x.place`,
-    [recordset(removers, 'now')],
+    `SELECT steward_step.place, count(*) AS count FROM ${rowSource(table, referenced)}
+       JOIN ${childSql} AS child ON ${isSourceRow(table, referenced, 'child', columns)}
+      GROUP BY steward_step.place`,
+    [document(table, referenced, removers, 'now')],
   )
   return rows.flatMap(({ place, count }) => {
     const step = removers[place] as PlannedStep
@@ -156,6 +144,17 @@ function obstacle(
   }
 }
 
-function recordset(steps: PlannedStep[], side: 'now' | 'then'): string {
-  return `[${steps.map((step, place) => `{"place":${place},"row":${writeValues(step[side] ?? new Map())}}`).join(',')}]`
+/** SQL that is true where the row `alias` holds in `theirs` what a row of the source holds in `columns`. */
+function isSourceRow(table: Table, columns: string[], alias: string, theirs: string[]): string {
+  return columns
+    .map((column, place) => `${alias}.${quoteIdentifier(theirs[place] as string)} = ${sourceValue(table, column)}`)
+    .join(' AND ')
+}
+
+function document(table: Table, columns: string[], steps: PlannedStep[], side: 'now' | 'then'): string {
+  return rowDocument(
+    table,
+    columns,
+    steps.map((step) => ({ values: step[side] ?? new Map() })),
+  )
 }

@@ -1,22 +1,15 @@
 // What a revert would do: the exact inverse rows, and what stands in their way.
 import type { Transaction } from '@steward/postgres'
 import { readCurrentRows } from './current-rows.ts'
-import { findEditors } from './editors.ts'
 import { type NetEffect, netEffects } from './net-effect.ts'
 import { findObstacles } from './obstacles.ts'
-import type {
-  Conflict,
-  DetailedPlan,
-  FoundConflict,
-  OnConflict,
-  PlannedStep,
-  PlanRow,
-  RevertPlan,
-} from './planned-revert.ts'
+import type { Conflict, DetailedPlan, FoundConflict, OnConflict, PlannedStep, RevertPlan } from './planned-revert.ts'
+import { presentConflicts, presentStep } from './present-plan.ts'
 import { presentTarget, type RevertTarget } from './revert-target.ts'
 import { isRevertible, isSameValue, readTables, type Table } from './tables.ts'
 import { readTarget } from './target.ts'
-import { keyObject, pick, presentText, presentValues, type Values } from './values.ts'
+import { type LostAttribute, whatTypesHold } from './value-today.ts'
+import { pick, type Values } from './values.ts'
 
 /**
  * Plans the inverse of an operation (with its nested ones), of one change, of all operations of a run, or of everything
@@ -78,12 +71,15 @@ export async function planInDetail(
 
 function planEffect(
   table: Table,
-  effect: NetEffect,
+  stored: NetEffect,
   rows: Map<string, Values>,
   onConflict: OnConflict,
   steps: PlannedStep[],
   conflicts: FoundConflict[],
 ): void {
+  const { values: before, lost } = whatTypesHold(table, stored.before)
+  const written = whatTypesHold(table, stored.after)
+  const effect = { ...stored, before, after: written.values }
   const conflict = (
     reason: Conflict['reason'],
     step: PlannedStep | null,
@@ -104,7 +100,7 @@ function planEffect(
     })
 
   if (effect.keyAfter === null) {
-    restore(table, effect, rows.get(effect.keyBefore as string), onConflict, steps, conflict)
+    restore(table, effect, lost, rows.get(effect.keyBefore as string), onConflict, steps, conflict)
     return
   }
   const now = rows.get(effect.keyAfter)
@@ -119,19 +115,23 @@ function planEffect(
     const value = now.get(column)
     const isOurs = wrote === undefined || isSameValue(table, column, value, wrote)
     const isDone = effect.keyBefore !== null && isSameValue(table, column, value, effect.before.get(column))
-    return isRevertible(table, column) && !isOurs && !isDone
+    return isRevertible(table, column) && !isOurs && !isDone && !lost.some((attribute) => attribute.column === column)
   })
+  const left = [...edited, ...lost.map(({ column }) => column)]
   const step =
     effect.keyBefore === null
       ? removal(table, effect, now)
-      : correction(table, effect, now, onConflict === 'force' ? [] : edited)
+      : correction(table, effect, now, onConflict === 'force' ? [] : left)
   for (const column of edited) {
-    conflict('edited', step, effect.keyAfter, {
-      column,
+    // of an attribute that is gone nobody can tell whether it still held what was written
+    const attribute = written.lost.find((candidate) => candidate.column === column)
+    conflict(attribute ? 'attribute-gone' : 'edited', step, effect.keyAfter, {
+      column: attribute?.path ?? column,
       wrote: effect.after.get(column) ?? null,
       now: now.get(column) ?? null,
     })
   }
+  for (const attribute of lost) conflict('attribute-gone', step, effect.keyAfter, ofAttribute(attribute, now))
   for (const column of notRecorded(table, effect)) conflict('not-recorded', step, effect.keyAfter, { column })
   if (!step || (step.kind === 'delete' && edited.length > 0 && onConflict !== 'force')) return
   steps.push(step)
@@ -152,7 +152,7 @@ function correction(table: Table, effect: NetEffect, now: Values, left: string[]
   )
   if (columns.length === 0) return null
   const then = new Map(now)
-  for (const column of columns) then.set(column, effect.before.get(column) as string)
+  for (const column of columns) then.set(column, effect.before.get(column) ?? null)
   const movesKey = columns.some((column) => table.keyColumns.includes(column))
   return {
     table,
@@ -169,6 +169,7 @@ function correction(table: Table, effect: NetEffect, now: Values, left: string[]
 function restore(
   table: Table,
   effect: NetEffect,
+  lost: LostAttribute[],
   now: Values | undefined,
   onConflict: OnConflict,
   steps: PlannedStep[],
@@ -194,7 +195,8 @@ function restore(
     for (const column of table.columns.values()) {
       if (!column.recorded) conflict('not-recorded', step, effect.keyBefore, { column: column.name })
     }
-    steps.push(step)
+    for (const attribute of lost) conflict('attribute-gone', step, effect.keyBefore, ofAttribute(attribute))
+    if (lost.length === 0 || onConflict === 'force') steps.push(step)
     return
   }
   const differing = columns.filter((column) => isRevertible(table, column) && now.get(column) !== then.get(column))
@@ -210,53 +212,16 @@ function restore(
     columns: differing,
   }
   conflict('recreated', step, effect.keyBefore)
+  for (const attribute of lost) conflict('attribute-gone', step, effect.keyBefore, ofAttribute(attribute, now))
   if (onConflict === 'force') steps.push(step)
+}
+
+function ofAttribute({ column, path, stored }: LostAttribute, now?: Values): Partial<FoundConflict> {
+  return { column: path, wrote: stored, now: now?.get(column) ?? null }
 }
 
 function notRecorded(table: Table, effect: NetEffect): string[] {
   return effect.keyBefore === null
     ? []
     : [...effect.before.keys()].filter((column) => table.columns.get(column)?.recorded === false)
-}
-
-function presentStep(step: PlannedStep): PlanRow {
-  const shown = (values: Values | null) =>
-    values && presentValues(step.kind === 'update' ? pick(values, step.columns) : values)
-  const key = step.kind === 'insert' ? step.then : step.now
-  return {
-    entity: step.table.entity,
-    key: keyObject(step.table.keyColumns, key as Values),
-    kind: step.kind,
-    before: shown(step.now),
-    after: shown(step.then),
-  }
-}
-
-async function presentConflicts(transaction: Transaction, conflicts: FoundConflict[]): Promise<Conflict[]> {
-  const editors = await findEditors(transaction, conflicts)
-  return conflicts.map((conflict, index) => ({
-    entity: conflict.table.entity,
-    key: conflict.key === null ? null : keyOfText(conflict.table, conflict.key),
-    column: conflict.column,
-    wrote: presentText(conflict.wrote),
-    now: presentText(conflict.now),
-    by: editors[index] ?? null,
-    reason: conflict.reason,
-  }))
-}
-
-// The stored text of a key says nothing of its types: the table does.
-function keyOfText(table: Table, key: string): Record<string, unknown> {
-  const parts = table.keyColumns.length === 1 ? [key] : (JSON.parse(key) as string[])
-  const isBare = (name: string, text: string) =>
-    /^(smallint|integer|bigint|numeric|real|double precision|boolean)/.test(table.columns.get(name)?.type ?? '') &&
-    !/^(NaN|-?Infinity)$/.test(text)
-  return presentValues(
-    new Map(
-      table.keyColumns.map((name, place) => {
-        const text = parts[place] as string
-        return [name, isBare(name, text) ? text : JSON.stringify(text)]
-      }),
-    ),
-  )
 }

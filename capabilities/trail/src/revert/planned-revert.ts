@@ -18,7 +18,9 @@ export type PlanRow = {
  * `edited`: somebody wrote the column since. `gone`: the record was deleted since. `recreated`: a record has its key
  * again. `taken`: another record holds the unique value. `parent-missing`: the record it refers to is gone.
  * `referenced`: others refer to the row that would be deleted. `not-recorded`: the column is excluded or fingerprinted,
- * or a TRUNCATE was noted without its rows. `no-key`: the table has no key.
+ * or a TRUNCATE was noted without its rows. `attribute-gone`: the composite type no longer has the attribute that the
+ * value holds; `skip` leaves out the value, or the row that would come back with it, `force` puts back the rest.
+ * `no-key`: the table has no key.
  */
 export type Conflict = {
   entity: string
@@ -32,7 +34,16 @@ export type Conflict = {
     procedure: string | null
     at: string
   } | null
-  reason: 'edited' | 'gone' | 'recreated' | 'taken' | 'parent-missing' | 'referenced' | 'not-recorded' | 'no-key'
+  reason:
+    | 'edited'
+    | 'gone'
+    | 'recreated'
+    | 'taken'
+    | 'parent-missing'
+    | 'referenced'
+    | 'not-recorded'
+    | 'attribute-gone'
+    | 'no-key'
 }
 
 /** What a revert would do. It can be kept and shown; `revert` computes it anew and refuses when it no longer holds. */

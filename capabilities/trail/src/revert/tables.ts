@@ -1,6 +1,7 @@
 // What a revert must know of the tables it writes: columns, keys, who refers to whom, and what columns were called before.
 import type { Transaction } from '@steward/postgres'
 import { trailErrors } from '../errors.ts'
+import { readShapes, type ValueShape } from './value-shape.ts'
 
 /** A column as it is today. */
 export type Column = {
@@ -11,8 +12,7 @@ export type Column = {
   nullable: boolean
   /** False where the trail does not know the value: excluded or fingerprinted. */
   recorded: boolean
-  /** Labels of an enum that are called otherwise today, by their old JSON text. */
-  renamedLabels: Record<string, string>
+  shape: ValueShape
 }
 
 /** A foreign key between two tables, seen from either end; columns pair by place. */
@@ -48,10 +48,11 @@ export type Table = {
   names: { attnum: number; name: string; since: bigint; until: bigint | null }[]
 }
 
-/** Reads the tables of the given relation ids in one statement. */
+/** Reads the tables of the given relation ids. */
 export async function readTables(transaction: Transaction, relationIds: number[]): Promise<Map<number, Table>> {
   const { rows } = await transaction.query<{ table: string }>(tablesStatement, [relationIds])
-  const tables = rows.map(({ table }) => toTable(JSON.parse(table) as RawTable))
+  const shapes = await readShapes(transaction, relationIds)
+  const tables = rows.map(({ table }) => toTable(JSON.parse(table) as RawTable, shapes))
   const untracked = tables.find((table) => !table.tracked)
   if (untracked) throw trailErrors.NOT_TRACKED({ entity: untracked.entity })
   return new Map(tables.map((table) => [table.relationId, table]))
@@ -67,20 +68,15 @@ export function nameToday(table: Table, changeId: bigint, name: string): string 
   return undefined
 }
 
-/** An old value as it would be written today: labels of enums may have been renamed since. */
-export function valueToday(table: Table, column: string, text: string): string {
-  return table.columns.get(column)?.renamedLabels[text] ?? text
-}
-
 /** Whether two texts are the same value of a column; one of them may be from before the column was given another type. */
 export function isSameValue(
   table: Table,
   column: string,
-  left: string | undefined,
-  right: string | undefined,
+  left: string | null | undefined,
+  right: string | null | undefined,
 ): boolean {
   if (left === right) return true
-  if (left === undefined || right === undefined || /^jsonb?$/.test(table.columns.get(column)?.type ?? '')) return false
+  if (left == null || right == null || table.columns.get(column)?.shape.kind === 'json') return false
   return withoutQuotes(left) === withoutQuotes(right) && (left.startsWith('"') || right.startsWith('"'))
 }
 
@@ -95,15 +91,20 @@ export function isRevertible(table: Table, name: string): boolean {
 }
 
 type RawTable = Omit<Table, 'columns' | 'stamped' | 'names'> & {
-  columns: Column[]
+  columns: (Omit<Column, 'shape'> & { typeOid: string })[]
   stamped: string[]
   names: { attnum: number; name: string; since: string; until: string | null }[]
 }
 
-function toTable(raw: RawTable): Table {
+function toTable(raw: RawTable, shapes: Map<string, ValueShape>): Table {
   return {
     ...raw,
-    columns: new Map(raw.columns.map((column) => [column.name, column])),
+    columns: new Map(
+      raw.columns.map(({ typeOid, ...column }) => [
+        column.name,
+        { ...column, shape: shapes.get(typeOid) as ValueShape },
+      ]),
+    ),
     stamped: new Set(raw.stamped),
     names: raw.names.map((known) => ({
       ...known,
@@ -145,12 +146,7 @@ const tablesStatement = `
     'keyColumns', relation.key_columns, 'stamped', relation.stamped,
     'columns', (SELECT coalesce(json_agg(json_build_object(
          'attnum', attnum, 'name', attname, 'type', format_type(atttypid, atttypmod), 'generated', attgenerated <> '', 'nullable', NOT attnotnull,
-         'recorded', attname <> ALL (relation.excluded || relation.fingerprinted),
-         'renamedLabels', (SELECT coalesce(json_object_agg(to_json(known.label)::text, to_json(today.enumlabel::text)::text), '{}')
-            FROM steward.enum_label AS known JOIN pg_catalog.pg_enum AS today ON today.oid = known.label_oid
-           WHERE known.type_oid = steward.base_type(atttypid) AND known.label <> today.enumlabel
-             AND NOT EXISTS (SELECT FROM pg_catalog.pg_enum AS taken WHERE taken.enumtypid = known.type_oid AND taken.enumlabel = known.label)))
-         ORDER BY attnum), '[]')
+         'typeOid', atttypid::text, 'recorded', attname <> ALL (relation.excluded || relation.fingerprinted)) ORDER BY attnum), '[]')
        FROM pg_catalog.pg_attribute WHERE attrelid = relation.table_oid AND attnum > 0 AND NOT attisdropped AND attgenerated <> 'v'),
     'uniqueKeys', (SELECT coalesce(json_agg(array(
          SELECT attname::text FROM unnest((indkey::smallint[])[0:indnkeyatts - 1]) WITH ORDINALITY AS part (attnum, place)

@@ -8,7 +8,8 @@ import { changesAfter, resolveMoment } from '../when.ts'
 import type { StoredChange } from './net-effect.ts'
 import type { FoundConflict } from './planned-revert.ts'
 import type { RevertTarget } from './revert-target.ts'
-import { nameToday, type Table, valueToday } from './tables.ts'
+import { nameToday, type Table } from './tables.ts'
+import { valueToday } from './value-today.ts'
 import { readValues, type Values } from './values.ts'
 
 /** The changes of a target. */
@@ -50,7 +51,7 @@ async function operationTree(transaction: Transaction, id: string): Promise<stri
   const { rows } = await transaction.query<{ id: string }>(
     `WITH RECURSIVE tree (id) AS (
        SELECT operation.id FROM steward.operation WHERE operation.id = $1 AND NOT operation.imported
-       UNION SELECT operation.id FROM tree JOIN steward.operation ON operation.parent_id = tree.id)
+       UNION SELECT belonging.operation_id FROM tree JOIN steward.belonging ON belonging.parent_id = tree.id)
      SELECT id FROM tree`,
     [id],
   )
@@ -60,7 +61,7 @@ async function operationTree(transaction: Transaction, id: string): Promise<stri
 
 async function operationsOfRun(transaction: Transaction, run: string): Promise<string[]> {
   const { rows } = await transaction.query<{ id: string }>(
-    'SELECT DISTINCT id FROM steward.operation WHERE run_id = $1 AND NOT imported',
+    'SELECT DISTINCT operation_id AS id FROM steward.belonging WHERE run_id = $1',
     [run],
   )
   if (rows.length === 0) throw trailErrors.UNKNOWN_OPERATION({ id: `of run ${run}` })
@@ -143,7 +144,9 @@ function withTodaysNames(table: Table, changeId: bigint, values: Values): Values
   const today: Values = new Map()
   for (const [name, value] of values) {
     const current = nameToday(table, changeId, name)
-    if (current !== undefined) today.set(current, valueToday(table, current, value))
+    if (current === undefined) continue
+    const shape = table.columns.get(current)?.shape
+    today.set(current, value !== null && shape ? valueToday(shape, value) : value)
   }
   return today
 }

@@ -1,20 +1,15 @@
 // A row as the trail wrote it: columns and the JSON text of their values, never parsed, so that nothing is lost.
 import { parseJson, splitJsonObject } from '@steward/base'
 
-/** Column name → JSON text exactly as PostgreSQL wrote it. */
-export type Values = Map<string, string>
-
-/** The json value null, as against SQL NULL (`null`): the same JSON, but another value to write back. */
-export const jsonNull = ' null'
+/** Column name → JSON text exactly as PostgreSQL wrote it; null is SQL NULL, while `'null'` is the json value null. */
+export type Values = Map<string, string | null>
 
 /** Reads a stored JSON object. `sign` says which literal nulls belong to it: `-` before, `+` after. */
 export function readValues(text: string | null, literalNulls: string[] | null, sign: '-' | '+'): Values {
-  const values = text === null ? new Map<string, string>() : splitJsonObject(text)
-  for (const signed of literalNulls ?? []) {
-    const column = signed.slice(1)
-    if (signed.startsWith(sign) && values.get(column) === 'null') values.set(column, jsonNull)
-  }
-  return values
+  // the space around a json value is part of it
+  const texts = text === null ? new Map<string, string>() : splitJsonObject(text, { keepSpace: true })
+  const isNull = (column: string, value: string) => value === 'null' && !literalNulls?.includes(sign + column)
+  return new Map([...texts].map(([column, value]) => [column, isNull(column, value) ? null : value]))
 }
 
 /** JSON text of an object with these values. */
@@ -40,7 +35,7 @@ export function pick(values: Values, columns: Iterable<string>): Values {
 /** A value that tells tuples apart; null when a part is NULL, since NULL equals nothing. */
 export function tupleOf(values: Values, columns: string[]): string | null {
   const parts = columns.map((column) => values.get(column))
-  return parts.some((part) => part === undefined || part === 'null') ? null : JSON.stringify(parts)
+  return parts.some((part) => part === undefined || part === null) ? null : JSON.stringify(parts)
 }
 
 /** The key of a row as an object, `{ id: 7 }`. */
