@@ -56,7 +56,7 @@ The server
   folder for temporary files: TMPDIR chooses another disk. STEWARD_TEST_PG=14, 16, 18 or system chooses another version,
   STEWARD_TEST_PG=postgres://… a running server whose user may create databases; ours are named bench_… and removed.
 
-Let nothing else run on the machine meanwhile: the note says so when it was busy at the start.
+Let nothing else run on the machine meanwhile: the note says how much of the processor time others took.
 
 Exit code: 0 measured, 1 could not run, 2 wrong usage.
 

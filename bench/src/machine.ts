@@ -1,5 +1,5 @@
 // The machine that a figure was measured on, in one line.
-import { cpus, loadavg, platform, release, totalmem } from 'node:os'
+import { cpus, platform, release, totalmem } from 'node:os'
 
 /** `2 × Intel Xeon 2.50GHz, 24 GB, linux 6.1, Node 24.21.0, PostgreSQL 18.4`. */
 export function describeMachine(postgres: string): string {
@@ -16,10 +16,4 @@ export function describeMachine(postgres: string): string {
     `Node ${process.versions.node}`,
     `PostgreSQL ${postgres}`,
   ].join(', ')
-}
-
-/** A warning where others were at work on the machine when the run began; null where it was quiet. */
-export function describeLoad(load: number = loadavg()[0] as number, cores: number = cpus().length): string | null {
-  if (load < 0.35 * cores) return null
-  return `The machine was not idle when this run began (load ${load.toFixed(2)} on ${cores} cores): do not trust the figures.`
 }

@@ -3,9 +3,10 @@ import { isStewardError } from '@steward/base'
 import { type Request, readArguments } from './arguments.ts'
 import type { Part } from './benchmark.ts'
 import { benchmarks } from './benchmarks.ts'
+import { describeBystanders, watchBystanders } from './bystanders.ts'
 import { choose } from './choose.ts'
 import { helpText, listText } from './help.ts'
-import { describeLoad, describeMachine } from './machine.ts'
+import { describeMachine } from './machine.ts'
 import { openProgress } from './progress.ts'
 import { type Report, showReport } from './report.ts'
 import { startServer } from './server.ts'
@@ -32,7 +33,6 @@ async function main(request: Request): Promise<number> {
 async function run(name: string, parts: Part[], isQuick: boolean): Promise<Report> {
   const secondsOf = (part: Part) => (isQuick ? part.seconds.quick : part.seconds.full)
   const total = parts.reduce((sum, part) => sum + secondsOf(part), 0)
-  const load = describeLoad()
   const progress = openProgress(process.stderr, total)
   progress.tell(0, 'starting PostgreSQL')
   const server = await startServer()
@@ -40,6 +40,7 @@ async function run(name: string, parts: Part[], isQuick: boolean): Promise<Repor
   const interrupted = () => void server.stop().finally(() => process.exit(130))
   process.once('SIGINT', interrupted)
   try {
+    const shareOfOthers = await watchBystanders()
     const figures: Report['figures'] = []
     const notes: string[] = []
     let done = 0
@@ -52,7 +53,8 @@ async function run(name: string, parts: Part[], isQuick: boolean): Promise<Repor
       done += secondsOf(part)
     }
     const rough = isQuick ? 'Quick: fewer rounds and less data, a rough answer.' : null
-    const note = [load, rough, `Server: ${server.settings}.`, ...notes].filter((line) => line !== null).join('\n')
+    const others = server.isOurs ? describeBystanders(await shareOfOthers()) : null
+    const note = [others, rough, `Server: ${server.settings}.`, ...notes].filter((line) => line !== null).join('\n')
     return { name, machine: describeMachine(server.version), note, figures }
   } finally {
     progress.end()

@@ -1,12 +1,14 @@
 // The server that a benchmark runs on: the embedded PostgreSQL as one would run it in production, or a given one.
 import { totalmem } from 'node:os'
-import { type Cluster, type ServerChoice, startCluster } from '@steward/cluster'
+import { type ServerChoice, startCluster } from '@steward/cluster'
 import { openPool, type Pool, quoteIdentifier } from '@steward/postgres'
 
 /** A database that lives as long as it is needed. */
 export type Database = { name: string; url: string; pool: Pool; drop: () => Promise<void> }
 
 export type Server = {
+  /** Whether it was started for this run, on this machine. */
+  isOurs: boolean
   /** The full version, as '18.4'. */
   version: string
   /** How it is set where that matters to figures. */
@@ -37,27 +39,28 @@ function productionSettings(): Record<string, string> {
 
 /** Starts what STEWARD_TEST_PG names (14, 16, 18, `system`, or the url of a running server); the embedded 18 otherwise. */
 export async function startServer(choice: string = process.env.STEWARD_TEST_PG || '18'): Promise<Server> {
-  if (/^postgres(ql)?:\/\//.test(choice))
-    return serverAt(
-      choice,
-      (name) => withDatabase(choice, name),
-      async () => undefined,
-    )
+  if (/^postgres(ql)?:\/\//.test(choice)) {
+    return serverAt({
+      isOurs: false,
+      url: choice,
+      urlOf: (name) => withDatabase(choice, name),
+      stop: async () => undefined,
+    })
+  }
   const version = (/^\d+$/.test(choice) ? Number(choice) : choice) as ServerChoice
-  const cluster: Cluster = await startCluster({ version, settings: productionSettings() })
-  return serverAt(
-    cluster.url,
-    (name) => cluster.urlOf(name),
-    () => cluster.stop({ mode: 'immediate' }),
-  )
+  const cluster = await startCluster({ version, settings: productionSettings() })
+  return serverAt({ ...cluster, isOurs: true, stop: () => cluster.stop({ mode: 'immediate' }) })
 }
 
-async function serverAt(url: string, urlOf: (name: string) => string, stop: () => Promise<void>): Promise<Server> {
+type Address = { isOurs: boolean; url: string; urlOf: (name: string) => string; stop: () => Promise<void> }
+
+async function serverAt({ isOurs, url, urlOf, stop }: Address): Promise<Server> {
   const pool = openPool({ connectionString: url, max: 2 })
   const left = new Set<Database>()
   try {
     const { version, settings } = await describe(pool)
     return {
+      isOurs,
       version,
       settings,
       pool,

@@ -28,7 +28,7 @@ export async function fillTrail(pool: Pool, plan: FillPlan, tell: (fraction: num
   }
   await pool.query(`SELECT setval('steward.change_id', $1)`, [plan.months * operations * historyTables.length])
   tell(0.95)
-  await pool.query('VACUUM (ANALYZE) steward.change, steward.operation')
+  await pool.query('VACUUM (ANALYZE) steward.change, steward.part')
 }
 
 type Bounds = { name: string; from: string; to: string }
@@ -49,12 +49,13 @@ async function fillMonth(pool: Pool, month: Month): Promise<void> {
   const id = `(lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '70008' || lpad(to_hex(place * 2654435761 % 4294967291), 15, '0'))::uuid`
   const series = `(SELECT ${month.first}::bigint + step AS place, ${at} AS at FROM generate_series(0, ${month.operations - 1}) AS step) AS series`
 
-  await withPartition(pool, 'operation', { name, from, to }, (partition) =>
+  await withPartition(pool, 'part', { name, from, to }, (partition) =>
     pool.query(`
-      INSERT INTO ${partition} (at, xid, id, actor_type, actor_id, actor_name, procedure, params, reason, source, request_id,
-                                database_user, application_name, client_address)
-      SELECT at, (place % 1000000000)::text::xid8, ${id}, 'user', (place % 5000)::text, 'Kim Min-ji', 'orders.pay',
-             '{"order":' || place || ',"channel":"card"}', NULL, 'api', 'req-' || place, 'shop', 'shop-api', '10.0.3.17'
+      INSERT INTO ${partition} (at, xid, id, context, database_user, application_name, client_address)
+      SELECT at, (place % 1000000000)::text::xid8, ${id},
+             concat_ws(E'\\x1f', '', '', 'user', place % 5000, 'Kim Min-ji', 'orders.pay', '{"order":' || place || ',"channel":"card"}',
+               '', 'api', 'req-' || place, '', '', ''),
+             'shop', 'shop-api', '10.0.3.17'
         FROM ${series}`),
   )
   await withPartition(pool, 'change', { name, from, to }, (partition) =>
@@ -72,7 +73,7 @@ async function fillMonth(pool: Pool, month: Month): Promise<void> {
 
 async function withPartition(
   pool: Pool,
-  parent: 'operation' | 'change',
+  parent: 'part' | 'change',
   { name, from, to }: Bounds,
   fill: (partition: string) => Promise<unknown>,
 ): Promise<void> {

@@ -32,7 +32,7 @@ async function measureTrigger(run: Run): Promise<Measurement> {
   const databases = await openBanks(run, accounts)
   const empty = await readTrailSize(databases.trail.pool)
   const samples = await measureVariants(run, databases, accounts)
-  await databases.trail.pool.query('VACUUM (ANALYZE) steward.change, steward.operation')
+  await databases.trail.pool.query('VACUUM (ANALYZE) steward.change, steward.part')
   const full = await readTrailSize(databases.trail.pool)
   const classicBytes = await readClassicBytes(databases.classic)
   for (const variant of variants) await databases[variant].drop()
