@@ -6,11 +6,8 @@ CREATE FUNCTION steward.new_id() RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAF
           || '7' || substr(gen_random_uuid()::text, 16))::uuid
 $$;
 
--- What a client may say of an operation, field by field: U+001F between fields, U+001E between an operation and its parent.
--- 1 id, 2 parentId, 3 actorType, 4 actorId, 5 actorName, 6 procedure, 7 params, 8 reason, 9 source, 10 requestId,
--- 11 runId, 12 reverts, 13 signature
+-- Whether a text is an id. A regular expression would say the same at five times the price, in every transaction.
 CREATE FUNCTION steward.is_id(candidate text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  -- a regular expression would say the same at five times the price, in every transaction
   SELECT candidate LIKE '________-____-____-____-____________' AND translate(candidate, '0123456789abcdef', '') = '----'
 $$;
 
@@ -38,70 +35,67 @@ CREATE FUNCTION steward.is_signed(operation text, signature text) RETURNS boolea
 $$;
 
 -- Makes sure that this transaction has a part for the operation at hand and for its parents; returns the operation's id.
--- `steward.part` remembers it until the end of the (sub)transaction: the first 36 characters of the context, `=`, the id.
--- Nothing that a client sends can make it fail. It pins no search path, since that costs: every caller has pinned it.
--- The usual case, one operation without a parent, comes first and with as few expressions as can be.
+-- `steward.part` remembers it until the end of the (sub)transaction. In a context the operations stand innermost first with
+-- U+001E between them. Nothing that a client sends can make it fail. It pins no search path, since that costs: every caller
+-- has pinned it. The usual case, one operation that belongs to nothing, comes first, in one statement of few expressions.
 CREATE FUNCTION steward.open_part(context text) RETURNS uuid LANGUAGE plpgsql AS $$
-DECLARE
-  fields text[] := string_to_array(context, E'\x1f', '');
 BEGIN
-  IF fields[2] IS NULL AND fields[12] IS NULL AND fields[13] IS NULL AND cardinality(fields) = 13
-     AND strpos(context, E'\x1e') = 0 AND steward.is_id(fields[1])
-     AND fields[3] IN ('user', 'staff', 'service', 'system') AND coalesce(current_setting('steward.part', true), '') = '' THEN
-    INSERT INTO steward.operation
-      (xid, id, actor_type, actor_id, actor_name, procedure, params, reason, source, request_id, run_id,
-       database_user, application_name, client_address)
-    VALUES
-      (pg_current_xact_id(), fields[1]::uuid, fields[3], coalesce(fields[4], session_user), fields[5], fields[6], fields[7], fields[8],
-       coalesce(fields[9], 'app'), fields[10], left(fields[11], 200),
-       session_user, nullif(current_setting('application_name'), ''), host(inet_client_addr()));
-    RETURN right(set_config('steward.part', concat(fields[1], '=', fields[1]), true), 36)::uuid;
+  IF context LIKE E'________-____-____-____-____________\x1f\x1f%\x1f\x1f\x1f' AND translate(left(context, 36), '0123456789abcdef', '') = '----'
+     AND coalesce(current_setting('steward.part', true), '') = '' THEN
+    INSERT INTO steward.part (xid, id, context, database_user, application_name, client_address)
+    VALUES (pg_current_xact_id(), set_config('steward.part', left(context, 36), true)::uuid, right(context, -36),
+       session_user, current_setting('application_name'), inet_client_addr());
+    RETURN left(context, 36)::uuid;
   END IF;
   RETURN steward.open_parts(context);
 END $$;
 
--- The same for every other case: nested operations, reverts, signed contexts, a session without any context, forged ones.
+-- The same for every other case: nested operations, runs, reverts, signed contexts, a session without any context, forged ones.
 CREATE FUNCTION steward.open_parts(context text) RETURNS uuid LANGUAGE plpgsql AS $$
 DECLARE
-  token text := left(context, 36);
+  has_context boolean := coalesce(steward.is_id(left(context, 36)) AND substr(context, 37, 1) IN ('', E'\x1f', E'\x1e'), false);
   -- The operations that have a part in this transaction, remembered rather than read back: in a SERIALIZABLE transaction a
   -- read of the index would conflict with everybody else's insert. What is forgotten costs a second part, which readers group.
-  known text := concat(right(current_setting('steward.part', true), 36), ' ', left(current_setting('steward.parts', true), 3700));
-  opened text := '';
-  operations text[];
+  known text := concat(current_setting('steward.part', true), ' ', left(current_setting('steward.parts', true), 3700));
+  operations text[] := string_to_array(context, E'\x1e');
   operation text;
   fields text[];
-  acting text;
 BEGIN
-  IF steward.is_id(token) AND substr(context, 37, 1) IN ('', E'\x1f', E'\x1e') THEN
-    operations := string_to_array(context, E'\x1e');
-  ELSE
-    -- No context, or one that cannot be read: the session itself is the operation.
-    acting := coalesce(current_setting('steward.acting', true), '');
-    operations := ARRAY[concat_ws(E'\x1f', steward.new_id(), '', CASE WHEN acting <> '' THEN 'staff' ELSE 'service' END,
-      coalesce(nullif(split_part(acting, E'\x1f', 1), ''), session_user), '', 'sql', '', split_part(acting, E'\x1f', 2), 'sql')];
+  IF NOT has_context THEN
+    RETURN steward.open_session_part();
   END IF;
   FOREACH operation IN ARRAY operations LOOP
     fields := string_to_array(operation, E'\x1f', '');
-    CONTINUE WHEN steward.is_id(fields[1]) IS NOT TRUE;
-    CONTINUE WHEN strpos(known, fields[1]) > 0;
-    opened := opened || fields[1] || ' ';
-    INSERT INTO steward.operation
-      (xid, id, parent_id, actor_type, actor_id, actor_name, procedure, params, reason, source, request_id, run_id, reverts,
-       signed, database_user, application_name, client_address)
-    VALUES
-      (pg_current_xact_id(), fields[1]::uuid, CASE WHEN steward.is_id(fields[2]) THEN fields[2]::uuid END,
-       CASE WHEN fields[3] IN ('user', 'staff', 'service', 'system') THEN fields[3] ELSE 'service' END,
-       coalesce(fields[4], session_user), fields[5], fields[6], fields[7], fields[8], coalesce(fields[9], 'app'), fields[10],
-       left(fields[11], 200), CASE WHEN steward.is_id(fields[12]) THEN fields[12]::uuid END,
-       CASE WHEN fields[13] IS NOT NULL THEN steward.is_signed(operation, fields[13]) END,
-       session_user, nullif(current_setting('application_name'), ''), host(inet_client_addr()));
+    CONTINUE WHEN steward.is_id(fields[1]) IS NOT TRUE OR strpos(known, fields[1]) > 0;
+    known := concat(fields[1], ' ', known);
+    INSERT INTO steward.part (xid, id, context, signed, database_user, application_name, client_address)
+    VALUES (pg_current_xact_id(), fields[1]::uuid, right(left(operation, length(operation) - coalesce(length(fields[13]), 0)), -36),
+      CASE WHEN fields[13] IS NOT NULL THEN steward.is_signed(operation, fields[13]) END,
+      session_user, current_setting('application_name'), inet_client_addr());
+    IF fields[2] IS NOT NULL OR fields[11] IS NOT NULL THEN
+      INSERT INTO steward.belonging (operation_id, parent_id, run_id)
+      VALUES (fields[1]::uuid, CASE WHEN steward.is_id(fields[2]) THEN fields[2]::uuid END, left(fields[11], 200));
+    END IF;
   END LOOP;
-  operation := left(operations[1], 36);
-  IF known <> ' ' OR cardinality(operations) > 1 THEN
-    PERFORM set_config('steward.parts', opened || known, true);
+  PERFORM set_config('steward.parts', known, true), set_config('steward.part', left(context, 36), true);
+  RETURN left(context, 36)::uuid;
+END $$;
+
+-- Where there is no context, or one that cannot be read, the session itself is the operation: one a transaction, until
+-- it says that somebody else acts.
+CREATE FUNCTION steward.open_session_part() RETURNS uuid LANGUAGE plpgsql AS $$
+DECLARE
+  operation text := nullif(current_setting('steward.session_part', true), '');
+  acting text := coalesce(current_setting('steward.acting', true), '');
+BEGIN
+  IF operation IS NULL THEN
+    operation := set_config('steward.session_part', steward.new_id()::text, true);
+    INSERT INTO steward.part (xid, id, context, database_user, application_name, client_address)
+    VALUES (pg_current_xact_id(), operation::uuid,
+      concat_ws(E'\x1f', '', '', CASE WHEN acting <> '' THEN 'staff' ELSE 'service' END, split_part(acting, E'\x1f', 1), '', 'sql', '',
+        split_part(acting, E'\x1f', 2), 'sql', '', '', '', ''),
+      session_user, current_setting('application_name'), inet_client_addr());
   END IF;
-  PERFORM set_config('steward.part', concat(token, '=', operation), true);
   RETURN operation::uuid;
 END $$;
 
@@ -116,7 +110,7 @@ BEGIN
   END IF;
   operation := steward.open_part(context);
   IF leave.outcome = 'failed' THEN
-    UPDATE steward.operation AS part SET outcome = 'failed', error = left(leave.error, 4000)
+    UPDATE steward.part SET outcome = 'failed', error = left(leave.error, 4000)
      WHERE part.id = operation AND part.xid = pg_current_xact_id() AND part.at > clock_timestamp() - interval '1 day';
   END IF;
 END $$;
@@ -125,7 +119,7 @@ END $$;
 CREATE FUNCTION steward.act_as(name text, reason text DEFAULT NULL) RETURNS text LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  PERFORM set_config('steward.part', '', true);
+  PERFORM set_config('steward.session_part', '', true);
   IF coalesce(name, '') = '' THEN
     PERFORM set_config('steward.acting', '', false);
     RETURN 'Changes of this session carry the database user again.';

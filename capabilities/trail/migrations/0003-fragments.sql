@@ -207,20 +207,22 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 -- SQL for the columns of a row that changed, as a JSON object: the old values, or the new ones. A column that is named on
--- one side alone was null on the other. Each node of an expression is felt, since it is prepared for each execution:
--- row_to_json has one for all columns, where a CASE, a label and a cast a column cost more than all the rest of a capture.
-CREATE FUNCTION steward.changed_sql(relation_id integer, old_alias text, new_alias text, wanted_alias text) RETURNS text
+-- one side alone was null on the other; `unchanged` are columns known to be the same. Each node of an expression is felt,
+-- since it is prepared for each execution: row_to_json has one for all columns, where a CASE, a label and a cast a column
+-- cost more than all the rest of a capture.
+CREATE FUNCTION steward.changed_sql(relation_id integer, old_alias text, new_alias text, wanted_alias text, unchanged text[]) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT CASE
     WHEN steward.is_flat(relation_id) THEN format('json_strip_nulls(row_to_json(ROW(%s)::%s))::text',
-      string_agg(steward.changed_value_sql(type_oid, type_modifier, is_deterministic, format('%s.%I', wanted_alias, coalesce(name, '')),
-        format('%s.%I', CASE wanted_alias WHEN old_alias THEN new_alias ELSE old_alias END, coalesce(name, ''))), ', ' ORDER BY attnum),
+      string_agg(CASE WHEN name = ANY (unchanged) THEN 'NULL'
+        ELSE steward.changed_value_sql(type_oid, type_modifier, is_deterministic, format('%s.%I', wanted_alias, coalesce(name, '')),
+          format('%s.%I', CASE wanted_alias WHEN old_alias THEN new_alias ELSE old_alias END, coalesce(name, ''))) END, ', ' ORDER BY attnum),
       relation.table_oid::regclass)
     ELSE format('concat(''{'', %s, ''}'')', steward.call_sql('concat_ws('','', ',
       array_agg(format('CASE WHEN %s THEN %L || coalesce(%s, ''null'') END',
         steward.differs_sql(type_oid, is_deterministic, format('%s.%I', old_alias, coalesce(name, '')), format('%s.%I', new_alias, coalesce(name, ''))),
         to_json(name)::text || ':',
-        steward.value_sql(type_oid, format('%s.%I', wanted_alias, coalesce(name, '')), name = ANY (relation.fingerprinted))) ORDER BY attnum) FILTER (WHERE name IS NOT NULL)))
+        steward.value_sql(type_oid, format('%s.%I', wanted_alias, coalesce(name, '')), name = ANY (relation.fingerprinted))) ORDER BY attnum) FILTER (WHERE name IS NOT NULL AND name <> ALL (unchanged))))
   END
     FROM steward.relation LEFT JOIN steward.live_column ON live_column.table_oid = relation.table_oid AND live_column.name <> ALL (relation.excluded)
    WHERE relation.id = changed_sql.relation_id GROUP BY relation.id

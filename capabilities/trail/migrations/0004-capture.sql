@@ -58,8 +58,8 @@ END $$;
 
 -- SQL for the id of the operation at hand: what `steward.part` remembers, as long as it is of this very context.
 CREATE FUNCTION steward.operation_sql() RETURNS text LANGUAGE sql IMMUTABLE AS $$
-  SELECT $code$CASE WHEN starts_with(current_setting('steward.part', true), concat(left(current_setting('steward.context', true), 36), '='))
-      THEN right(current_setting('steward.part', true), 36)::uuid
+  SELECT $code$CASE WHEN starts_with(current_setting('steward.context', true), nullif(current_setting('steward.part', true), ''))
+      THEN current_setting('steward.part', true)::uuid
       ELSE steward.open_part(current_setting('steward.context', true)) END$code$
 $$;
 
@@ -72,92 +72,125 @@ CREATE FUNCTION steward.row_differs_sql(relation_id integer) RETURNS text LANGUA
    WHERE relation.id = row_differs_sql.relation_id
 $$;
 
--- The code of a row trigger: one statement an event. PL/pgSQL prepares each expression anew in each transaction, so that
--- every further expression or statement is felt; so is a WHEN condition, which is read from its text for each statement.
-CREATE FUNCTION steward.row_capture_sql(relation_id integer) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-  SELECT format($code$
+-- The code of a row trigger: one statement. PL/pgSQL prepares each expression anew in each transaction, so that every further
+-- expression or statement is felt; so is a WHEN condition, which is read from its text for each statement. An update that
+-- moved the key is written by a statement of its own, which the others do not pay for.
+CREATE FUNCTION steward.row_capture_sql(relation_id integer, event text) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT format(CASE event
+    WHEN 'insert' THEN $code$
 BEGIN
-  IF TG_OP = 'UPDATE' THEN
-    IF %13$s THEN
+  INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, after, literal_nulls)
+  VALUES (pg_current_xact_id(), %1$s, %2$s, 'i', %4$s, %6$s, %13$s);
+  RETURN NULL;
+END $code$
+    WHEN 'delete' THEN $code$
+BEGIN
+  INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, before, literal_nulls)
+  VALUES (pg_current_xact_id(), %1$s, %2$s, 'd', %3$s, %5$s, %12$s);
+  RETURN NULL;
+END $code$
+    ELSE $code$
+BEGIN
+  IF %10$s AND NOT (%9$s) THEN
+    INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, before, after, literal_nulls)
+    VALUES (pg_current_xact_id(), %1$s, %2$s, 'u', %4$s,
+      %7$s,
+      %8$s, %11$s);
+  ELSIF %10$s THEN
+    WITH stored AS (
       INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, before, after, previous_key, literal_nulls)
-      VALUES (pg_current_xact_id(), %1$s, %9$s, 'u', %3$s,
-        %2$s,
-        %4$s, CASE WHEN %5$s THEN %6$s END, %10$s);
-    END IF;
-  ELSIF TG_OP = 'INSERT' THEN
-    INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, after, literal_nulls)
-    VALUES (pg_current_xact_id(), %1$s, %9$s, 'i', %3$s, %7$s, %11$s);
-  ELSE
-    INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, before, literal_nulls)
-    VALUES (pg_current_xact_id(), %1$s, %9$s, 'd', %6$s, %8$s, %12$s);
+      VALUES (pg_current_xact_id(), %1$s, %2$s, 'u', %4$s,
+        %14$s,
+        %15$s, %3$s, %11$s)
+      RETURNING relation_id, previous_key, key, id, at)
+    INSERT INTO steward.turn (relation_id, previous_key, key, change_id, at) SELECT * FROM stored;
   END IF;
   RETURN NULL;
-END $code$,
+END $code$ END,
     steward.operation_sql(),
-    steward.changed_sql(relation_id, 'OLD', 'NEW', 'OLD'),
-    steward.key_sql(relation_id, 'NEW'),
-    steward.changed_sql(relation_id, 'OLD', 'NEW', 'NEW'),
-    steward.key_differs_sql(relation_id, 'OLD', 'NEW'),
-    steward.key_sql(relation_id, 'OLD'),
-    steward.row_sql(relation_id, 'NEW'),
-    steward.row_sql(relation_id, 'OLD'),
     relation_id,
+    steward.key_sql(relation_id, 'OLD'),
+    steward.key_sql(relation_id, 'NEW'),
+    steward.row_sql(relation_id, 'OLD'),
+    steward.row_sql(relation_id, 'NEW'),
+    steward.changed_sql(relation_id, 'OLD', 'NEW', 'OLD', relation.key_columns),
+    steward.changed_sql(relation_id, 'OLD', 'NEW', 'NEW', relation.key_columns),
+    steward.key_differs_sql(relation_id, 'OLD', 'NEW'),
+    steward.row_differs_sql(relation_id),
     steward.literal_nulls_sql(relation_id, 'OLD', 'NEW'),
-    steward.literal_nulls_sql(relation_id, NULL, 'NEW'),
     steward.literal_nulls_sql(relation_id, 'OLD', NULL),
-    steward.row_differs_sql(relation_id))
+    steward.literal_nulls_sql(relation_id, NULL, 'NEW'),
+    steward.changed_sql(relation_id, 'OLD', 'NEW', 'OLD', '{}'),
+    steward.changed_sql(relation_id, 'OLD', 'NEW', 'NEW', '{}'))
+    FROM steward.relation WHERE relation.id = row_capture_sql.relation_id
 $$;
 
 -- The code of a statement trigger over transition tables: half the cost a row for large statements. Old and new rows are
 -- paired by ordinal: a pairing by key would lose updates of the key.
-CREATE FUNCTION steward.bulk_capture_sql(relation_id integer) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-  SELECT format($code$
+CREATE FUNCTION steward.bulk_capture_sql(relation_id integer, event text) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT format(CASE event
+    WHEN 'insert' THEN $code$
 #variable_conflict use_variable
 DECLARE
   steward_operation uuid;
 BEGIN
-  IF TG_OP = 'INSERT' THEN
-    IF NOT EXISTS (SELECT FROM steward_new_rows) THEN RETURN NULL; END IF;
-    steward_operation := %1$s;
-    INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, after, literal_nulls)
-    SELECT pg_current_xact_id(), steward_operation, %9$s, 'i', %3$s, %7$s, %11$s
-      FROM steward_new_rows AS steward_new;
-  ELSIF TG_OP = 'DELETE' THEN
-    IF NOT EXISTS (SELECT FROM steward_old_rows) THEN RETURN NULL; END IF;
-    steward_operation := %1$s;
-    INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, before, literal_nulls)
-    SELECT pg_current_xact_id(), steward_operation, %9$s, 'd', %6$s, %8$s, %12$s
-      FROM steward_old_rows AS steward_old;
-  ELSE
-    IF NOT EXISTS (SELECT FROM steward_new_rows) THEN RETURN NULL; END IF;
-    steward_operation := %1$s;
+  IF NOT EXISTS (SELECT FROM steward_new_rows) THEN RETURN NULL; END IF;
+  steward_operation := %1$s;
+  INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, after, literal_nulls)
+  SELECT pg_current_xact_id(), steward_operation, %2$s, 'i', %4$s, %6$s, %13$s
+    FROM steward_new_rows AS steward_new;
+  RETURN NULL;
+END $code$
+    WHEN 'delete' THEN $code$
+#variable_conflict use_variable
+DECLARE
+  steward_operation uuid;
+BEGIN
+  IF NOT EXISTS (SELECT FROM steward_old_rows) THEN RETURN NULL; END IF;
+  steward_operation := %1$s;
+  INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, before, literal_nulls)
+  SELECT pg_current_xact_id(), steward_operation, %2$s, 'd', %3$s, %5$s, %12$s
+    FROM steward_old_rows AS steward_old;
+  RETURN NULL;
+END $code$
+    ELSE $code$
+#variable_conflict use_variable
+DECLARE
+  steward_operation uuid;
+BEGIN
+  IF NOT EXISTS (SELECT FROM steward_new_rows) THEN RETURN NULL; END IF;
+  steward_operation := %1$s;
+  WITH stored AS (
     INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, before, after, previous_key, literal_nulls)
-    SELECT pg_current_xact_id(), steward_operation, %9$s, 'u', steward_key, steward_before, steward_after,
+    SELECT pg_current_xact_id(), steward_operation, %2$s, 'u', steward_key, steward_before, steward_after,
            steward_previous_key, steward_literal_nulls
       FROM (
-        SELECT %3$s AS steward_key, %2$s AS steward_before, %4$s AS steward_after,
-               CASE WHEN %5$s THEN %6$s END AS steward_previous_key, %10$s AS steward_literal_nulls
+        SELECT %4$s AS steward_key, %7$s AS steward_before, %8$s AS steward_after,
+               CASE WHEN %9$s THEN %3$s END AS steward_previous_key, %11$s AS steward_literal_nulls
           FROM (SELECT row_number() OVER () AS steward_ordinal, steward_rows.* FROM steward_old_rows AS steward_rows) AS steward_old
           JOIN (SELECT row_number() OVER () AS steward_ordinal, steward_rows.* FROM steward_new_rows AS steward_rows) AS steward_new
             USING (steward_ordinal)
         OFFSET 0
       ) AS steward_pair
-     WHERE steward_before <> '{}' OR steward_after <> '{}';
-  END IF;
+     WHERE steward_before <> '{}' OR steward_after <> '{}'
+    RETURNING relation_id, previous_key, key, id, at)
+  INSERT INTO steward.turn (relation_id, previous_key, key, change_id, at)
+  SELECT * FROM stored WHERE previous_key IS NOT NULL;
   RETURN NULL;
-END $code$,
+END $code$ END,
     steward.operation_sql(),
-    steward.changed_sql(relation_id, 'steward_old', 'steward_new', 'steward_old'),
-    steward.key_sql(relation_id, 'steward_new'),
-    steward.changed_sql(relation_id, 'steward_old', 'steward_new', 'steward_new'),
-    steward.key_differs_sql(relation_id, 'steward_old', 'steward_new'),
-    steward.key_sql(relation_id, 'steward_old'),
-    steward.row_sql(relation_id, 'steward_new'),
-    steward.row_sql(relation_id, 'steward_old'),
     relation_id,
+    steward.key_sql(relation_id, 'steward_old'),
+    steward.key_sql(relation_id, 'steward_new'),
+    steward.row_sql(relation_id, 'steward_old'),
+    steward.row_sql(relation_id, 'steward_new'),
+    steward.changed_sql(relation_id, 'steward_old', 'steward_new', 'steward_old', '{}'),
+    steward.changed_sql(relation_id, 'steward_old', 'steward_new', 'steward_new', '{}'),
+    steward.key_differs_sql(relation_id, 'steward_old', 'steward_new'),
+    NULL,
     steward.literal_nulls_sql(relation_id, 'steward_old', 'steward_new'),
-    steward.literal_nulls_sql(relation_id, NULL, 'steward_new'),
-    steward.literal_nulls_sql(relation_id, 'steward_old', NULL))
+    steward.literal_nulls_sql(relation_id, 'steward_old', NULL),
+    steward.literal_nulls_sql(relation_id, NULL, 'steward_new'))
 $$;
 
 -- The code of a TRUNCATE trigger: a truncate fires no row trigger, and CASCADE empties children silently.
@@ -202,9 +235,12 @@ BEGIN
         USING ERRCODE = 'program_limit_exceeded', HINT = 'Track the table with --truncate note to let it pass without its rows, or raise truncateCap.';
     END IF;
   END IF;
-  INSERT INTO steward.change (xid, operation_id, relation_id, kind, before)
-  VALUES (pg_current_xact_id(), steward_operation, %3$s, 't',
-    json_build_object('table', TG_TABLE_NAME, 'policy', %2$L, 'rows', CASE WHEN %2$L = 'capture' THEN steward_count END)::text);
+  WITH stored AS (
+    INSERT INTO steward.change (xid, operation_id, relation_id, kind, before)
+    VALUES (pg_current_xact_id(), steward_operation, %3$s, 't',
+      json_build_object('table', TG_TABLE_NAME, 'policy', %2$L, 'rows', CASE WHEN %2$L = 'capture' THEN steward_count END)::text)
+    RETURNING relation_id, id, at)
+  INSERT INTO steward.turn (relation_id, change_id, at) SELECT * FROM stored;
   RETURN NULL;
 END $code$,
       steward.operation_sql(), relation.truncate_policy, relation_id, relation.truncate_cap,
@@ -222,14 +258,18 @@ DECLARE
   settings text := E'\nSET search_path = pg_catalog, pg_temp' || steward.pinned_settings(relation_id)
     || CASE WHEN steward.needs_date_style(relation_id) THEN E'\nSET "DateStyle" = ''ISO, YMD''' ELSE '' END;
   mode text := (SELECT relation.mode FROM steward.relation WHERE relation.id = generate_functions.relation_id);
+  event text;
 BEGIN
-  EXECUTE format('CREATE OR REPLACE FUNCTION steward.capture_%s() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER %s AS %L',
-    relation_id, settings || CASE mode WHEN 'bulk' THEN E'\nSET enable_nestloop = off' ELSE '' END,
-    CASE mode WHEN 'bulk' THEN steward.bulk_capture_sql(relation_id) ELSE steward.row_capture_sql(relation_id) END);
+  FOREACH event IN ARRAY '{insert,update,delete}'::text[] LOOP
+    EXECUTE format('CREATE OR REPLACE FUNCTION steward.capture_%s_%s() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER %s AS %L',
+      relation_id, event, settings || CASE mode WHEN 'bulk' THEN E'\nSET enable_nestloop = off' ELSE '' END,
+      CASE mode WHEN 'bulk' THEN steward.bulk_capture_sql(relation_id, event) ELSE steward.row_capture_sql(relation_id, event) END);
+  END LOOP;
   EXECUTE format('CREATE OR REPLACE FUNCTION steward.capture_%s_truncate() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER %s AS %L',
     -- rows that a policy of row security hides are gone too
     relation_id, settings || E'\nSET row_security = off', steward.truncate_capture_sql(relation_id));
-  EXECUTE format('REVOKE ALL ON FUNCTION steward.capture_%1$s(), steward.capture_%1$s_truncate() FROM PUBLIC', relation_id);
+  EXECUTE format('REVOKE ALL ON FUNCTION steward.capture_%1$s_insert(), steward.capture_%1$s_update(), steward.capture_%1$s_delete(),
+    steward.capture_%1$s_truncate() FROM PUBLIC', relation_id);
   EXECUTE format($view$
     CREATE OR REPLACE FUNCTION steward.rows_%1$s(wanted text[]) RETURNS TABLE (key text, record text, literal_nulls text[])
     LANGUAGE plpgsql STABLE %2$s AS %3$L $view$,

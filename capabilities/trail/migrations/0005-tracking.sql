@@ -107,19 +107,19 @@ CREATE FUNCTION steward.generate_triggers(relation_id integer) RETURNS void LANG
 DECLARE
   register steward.relation := (SELECT relation FROM steward.relation WHERE relation.id = relation_id);
   target regclass := register.table_oid;
-  capture text := format('steward.capture_%s()', relation_id);
+  capture text := format('steward.capture_%s', relation_id);
   member regclass;
   follows_ddl boolean := (SELECT installation.follows_ddl FROM steward.installation);
 BEGIN
   PERFORM steward.drop_triggers(relation_id);
   IF register.mode = 'row' THEN
-    EXECUTE format('CREATE TRIGGER "00_steward_insert" AFTER INSERT ON %s FOR EACH ROW EXECUTE FUNCTION %s', target, capture);
-    EXECUTE format('CREATE TRIGGER "00_steward_update" AFTER UPDATE ON %s FOR EACH ROW EXECUTE FUNCTION %s', target, capture);
-    EXECUTE format('CREATE TRIGGER "00_steward_delete" AFTER DELETE ON %s FOR EACH ROW EXECUTE FUNCTION %s', target, capture);
+    EXECUTE format('CREATE TRIGGER "00_steward_insert" AFTER INSERT ON %s FOR EACH ROW EXECUTE FUNCTION %s_insert()', target, capture);
+    EXECUTE format('CREATE TRIGGER "00_steward_update" AFTER UPDATE ON %s FOR EACH ROW EXECUTE FUNCTION %s_update()', target, capture);
+    EXECUTE format('CREATE TRIGGER "00_steward_delete" AFTER DELETE ON %s FOR EACH ROW EXECUTE FUNCTION %s_delete()', target, capture);
   ELSE
-    EXECUTE format('CREATE TRIGGER "00_steward_insert" AFTER INSERT ON %s REFERENCING NEW TABLE AS steward_new_rows FOR EACH STATEMENT EXECUTE FUNCTION %s', target, capture);
-    EXECUTE format('CREATE TRIGGER "00_steward_update" AFTER UPDATE ON %s REFERENCING OLD TABLE AS steward_old_rows NEW TABLE AS steward_new_rows FOR EACH STATEMENT EXECUTE FUNCTION %s', target, capture);
-    EXECUTE format('CREATE TRIGGER "00_steward_delete" AFTER DELETE ON %s REFERENCING OLD TABLE AS steward_old_rows FOR EACH STATEMENT EXECUTE FUNCTION %s', target, capture);
+    EXECUTE format('CREATE TRIGGER "00_steward_insert" AFTER INSERT ON %s REFERENCING NEW TABLE AS steward_new_rows FOR EACH STATEMENT EXECUTE FUNCTION %s_insert()', target, capture);
+    EXECUTE format('CREATE TRIGGER "00_steward_update" AFTER UPDATE ON %s REFERENCING OLD TABLE AS steward_old_rows NEW TABLE AS steward_new_rows FOR EACH STATEMENT EXECUTE FUNCTION %s_update()', target, capture);
+    EXECUTE format('CREATE TRIGGER "00_steward_delete" AFTER DELETE ON %s REFERENCING OLD TABLE AS steward_old_rows FOR EACH STATEMENT EXECUTE FUNCTION %s_delete()', target, capture);
   END IF;
   FOR member IN SELECT target UNION SELECT tree.relid FROM pg_partition_tree(target) AS tree LOOP
     EXECUTE format('CREATE TRIGGER "00_steward_truncate" BEFORE TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION steward.capture_%s_truncate()', member, relation_id);
@@ -137,8 +137,9 @@ SET search_path = pg_catalog, pg_temp AS $$
      UNION SELECT tree.relid FROM steward.relation CROSS JOIN LATERAL pg_partition_tree(relation.table_oid) AS tree
             WHERE relation.id = has_triggers.relation_id),
   wanted AS (
-    SELECT relation.table_oid AS target, name, format('capture_%s', relation_id) AS function, relation.mode = 'row' AS each_row
-      FROM steward.relation CROSS JOIN unnest('{00_steward_insert,00_steward_update,00_steward_delete}'::name[]) AS name
+    SELECT relation.table_oid AS target, ('00_steward_' || event)::name AS name, format('capture_%s_%s', relation_id, event) AS function,
+           relation.mode = 'row' AS each_row
+      FROM steward.relation CROSS JOIN unnest('{insert,update,delete}'::text[]) AS event
      WHERE relation.id = has_triggers.relation_id
      UNION ALL SELECT member.oid, '00_steward_truncate', format('capture_%s_truncate', relation_id), false FROM member
      UNION ALL SELECT member.oid, '00_steward_shape', 'check_shape', false FROM member, steward.installation WHERE NOT follows_ddl),
@@ -147,7 +148,7 @@ SET search_path = pg_catalog, pg_temp AS $$
       FROM pg_trigger AS trigger JOIN pg_proc AS function ON function.oid = trigger.tgfoid
      WHERE function.pronamespace = 'steward'::regnamespace AND trigger.tgparentid = 0
        AND (NOT must_be_enabled OR trigger.tgenabled IN ('O', 'A'))
-       AND (function.proname IN (format('capture_%s', relation_id), format('capture_%s_truncate', relation_id))
+       AND (starts_with(function.proname, format('capture_%s_', relation_id))
             OR function.proname = 'check_shape' AND trigger.tgargs = convert_to(relation_id::text, 'UTF8') || decode('00', 'hex')))
   SELECT NOT EXISTS ((SELECT * FROM wanted EXCEPT SELECT * FROM present) UNION ALL (SELECT * FROM present EXCEPT SELECT * FROM wanted))
      -- on a partition a row trigger is a clone, and may be disabled by itself
@@ -164,7 +165,7 @@ BEGIN
     SELECT trigger.tgname, trigger.tgrelid::regclass AS target
       FROM pg_trigger AS trigger JOIN pg_proc AS function ON function.oid = trigger.tgfoid
      WHERE function.pronamespace = 'steward'::regnamespace AND trigger.tgparentid = 0 AND NOT trigger.tgisinternal
-       AND (function.proname IN (format('capture_%s', relation_id), format('capture_%s_truncate', relation_id))
+       AND (starts_with(function.proname, format('capture_%s_', relation_id))
             OR function.proname = 'check_shape' AND trigger.tgargs = convert_to(relation_id::text, 'UTF8') || decode('00', 'hex'))
   LOOP
     EXECUTE format('DROP TRIGGER %I ON %s', found.tgname, found.target);
@@ -264,6 +265,7 @@ BEGIN
   END IF;
   PERFORM steward.drop_triggers(register.id);
   UPDATE steward.relation SET tracked = false, shape = '' WHERE relation.id = register.id;
-  EXECUTE format('DROP FUNCTION IF EXISTS steward.capture_%1$s(), steward.capture_%1$s_truncate(), steward.rows_%1$s(text[])', register.id);
+  EXECUTE format('DROP FUNCTION IF EXISTS steward.capture_%1$s_insert(), steward.capture_%1$s_update(), steward.capture_%1$s_delete(),
+    steward.capture_%1$s_truncate(), steward.rows_%1$s(text[])', register.id);
   RETURN true;
 END $$;

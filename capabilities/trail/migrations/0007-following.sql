@@ -14,7 +14,7 @@ BEGIN
        -- the number may belong to another table by now: ours is the one that calls our code
        AND NOT EXISTS (SELECT FROM pg_trigger AS trigger JOIN pg_proc AS function ON function.oid = trigger.tgfoid
                         WHERE trigger.tgrelid = relation.table_oid AND function.pronamespace = 'steward'::regnamespace
-                          AND function.proname = format('capture_%s', relation.id))
+                          AND starts_with(function.proname, format('capture_%s_', relation.id)))
   LOOP
     UPDATE steward.relation SET table_oid = found.oid, shape = '' WHERE relation.id = found.id;
     -- out of the way first (below zero), then to the places that the names have now

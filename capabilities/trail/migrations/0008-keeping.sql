@@ -10,7 +10,7 @@ DECLARE
   made integer := 0;
   bounds text;
 BEGIN
-  FOREACH parent IN ARRAY ARRAY['change', 'operation'] LOOP
+  FOREACH parent IN ARRAY ARRAY['change', 'part'] LOOP
     FOR month_number IN 0..months LOOP
       from_date := (date_trunc('month', first_day::timestamp) + make_interval(months => month_number))::date;
       to_date := (from_date::timestamp + interval '1 month')::date;
@@ -54,6 +54,7 @@ BEGIN
   FOR register IN SELECT * FROM steward.relation WHERE retention IS NOT NULL LOOP
     DELETE FROM steward.change WHERE change.relation_id = register.id AND change.at < now() - register.retention;
     GET DIAGNOSTICS step = ROW_COUNT;
+    DELETE FROM steward.turn WHERE turn.relation_id = register.id AND turn.at < now() - register.retention;
     IF step > 0 THEN
       forgotten := forgotten + step;
       -- what happened before is no longer known: asking for it must be told so

@@ -3,12 +3,6 @@
 -- Since when a column is there. A record as it was has no column that came later.
 ALTER TABLE steward.relation_column ADD COLUMN since timestamptz NOT NULL DEFAULT clock_timestamp();
 
--- The changes at which a history turns: the key was another before, or a TRUNCATE took what nobody wrote down (those have
--- neither key). Few rows meet the condition; the others pay for nothing but its evaluation.
-DROP INDEX steward.change_by_previous_key;
-CREATE INDEX change_by_turn ON steward.change (relation_id, previous_key, id)
-  WHERE previous_key IS NOT NULL OR (kind = 't' AND key IS NULL);
-
 -- The text of a key as the capture code stores it: `042` of an integer is `42`, a uuid has small letters, and so on. Runs
 -- under the settings that the capture code pins. A value is cut to the length of its column only where that loses nothing.
 CREATE FUNCTION steward.key_text(relation_id integer, parts text[]) RETURNS text LANGUAGE plpgsql STABLE

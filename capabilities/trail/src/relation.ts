@@ -70,8 +70,7 @@ const registerSql = `
     'isTracked', relation.tracked, 'mode', relation.mode,
     'since', to_char(relation.tracked_since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
     'sinceChange', relation.since_change::text, 'keyColumns', relation.key_columns,
-    'hasTurns', EXISTS (SELECT FROM steward.change WHERE change.relation_id = relation.id
-                          AND (change.previous_key IS NOT NULL OR (change.kind = 't' AND change.key IS NULL))),
+    'hasTurns', EXISTS (SELECT FROM steward.turn WHERE turn.relation_id = relation.id),
     'excluded', relation.excluded, 'fingerprinted', relation.fingerprinted, 'stamped', relation.stamped,
     'columns', (
       SELECT coalesce(json_agg(json_build_object('attnum', known.attnum, 'name', known.name, 'type', known.type,

@@ -13,8 +13,8 @@ beforeAll(async () => {
     setup: `SELECT steward.leave_mark('before-release'), steward.leave_mark('2026-01-01'), steward.leave_mark(NULL)`,
   })
   await database.pool.query(
-    `INSERT INTO steward.operation (at, xid, id, actor_type, actor_id, source)
-     VALUES ('2026-03-02 14:00:00.123456+00', '3', $1, 'user', '7', 'app'), ('2026-03-02 15:00+00', '4', $1, 'user', '7', 'app')`,
+    `INSERT INTO steward.part (at, xid, id, context)
+     VALUES ('2026-03-02 14:00:00.123456+00', '3', $1, ''), ('2026-03-02 15:00+00', '4', $1, '')`,
     [operation],
   )
 })

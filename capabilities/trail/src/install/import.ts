@@ -152,9 +152,12 @@ const importStatement = `
   new_operation AS (
     SELECT * FROM named WHERE NOT EXISTS (SELECT FROM steward.operation WHERE operation.id = named.id)),
   stored_operation AS (
-    INSERT INTO steward.operation (at, id, imported, actor_type, actor_id, actor_name, procedure, params, reason, source, request_id, database_user)
-    SELECT (facts ->> 'at')::timestamptz, id, true, facts ->> 'actorType', facts ->> 'actorId', facts ->> 'actorName', facts ->> 'procedure',
-           facts ->> 'params', facts ->> 'reason', facts ->> 'source', facts ->> 'requestId', session_user
+    INSERT INTO steward.part (at, id, imported, context, database_user)
+    SELECT (facts ->> 'at')::timestamptz, id, true, (
+             SELECT string_agg(coalesce(translate(facts ->> name, E'\\x1e\\x1f', '  '), ''), E'\\x1f' ORDER BY place)
+               FROM unnest('{"",parentId,actorType,actorId,actorName,procedure,params,reason,source,requestId,runId,reverts,signature}'::text[])
+                      WITH ORDINALITY AS field (name, place)),
+           session_user
       FROM new_operation RETURNING id),
   stored_change AS (
     INSERT INTO steward.change (id, at, operation_id, relation_id, kind, imported, key, before, after)

@@ -261,7 +261,7 @@ describe('a context that is malformed or forged', () => {
   it('cannot hide a change behind an operation that is not there: the doctor tells', async () => {
     const forged = '0199e0a0-0000-7000-8000-00000000dead'
     await inTransaction(database.pool, {}, (transaction) =>
-      transaction.query(`SET LOCAL steward.part = '=${forged}'; ${update}`),
+      transaction.query(`SET LOCAL steward.session_part = '${forged}'; ${update}`),
     )
     const { rows } = await run(
       'SELECT operation_id::text AS operation, xid IS NOT NULL AS "hasTransaction" FROM steward.change',
@@ -274,7 +274,7 @@ describe('a context that is malformed or forged', () => {
     const context = encodeContext({ id, procedure: 'honest' }, '')
     await withContext(context, update)
     await inTransaction(database.pool, {}, (transaction) =>
-      transaction.query(`SET LOCAL steward.part = '=${id}'; ${update}`),
+      transaction.query(`SET LOCAL steward.part = '${id}'; SET LOCAL steward.context = '${id}'; ${update}`),
     )
     expect((await examine(database.pool)).findings.map(({ kind }) => kind)).toContain('no-operation')
   })

@@ -114,7 +114,8 @@ describe('a reader of the trail', () => {
       'SELECT * FROM steward.relation, steward.relation_column, steward.mark, steward.enum_label, steward.incarnation',
       'SELECT * FROM steward.installation',
       'DELETE FROM steward.change',
-      `UPDATE steward.operation SET actor_id = 'somebody else'`,
+      `UPDATE steward.part SET context = 'somebody else'`,
+      'UPDATE steward.operation SET imported = true',
       'INSERT INTO steward.mark (change_id, incarnation_id) VALUES (1, 1)',
       'SELECT steward.forget()',
       `SELECT steward.untrack('account')`,
@@ -132,7 +133,7 @@ describe('a reader of the trail', () => {
         ),
       )
     }
-    expect(codes).toEqual([undefined, undefined, undefined, ...Array.from({ length: 7 }, () => forbidden)])
+    expect(codes).toEqual([undefined, undefined, undefined, ...Array.from({ length: 8 }, () => forbidden)])
   })
 })
 
@@ -144,7 +145,9 @@ describe('the trail', () => {
 
   it.each([
     'change',
-    'operation',
+    'part',
+    'belonging',
+    'turn',
     'relation',
     'relation_column',
     'mark',
@@ -171,6 +174,23 @@ describe('the trail', () => {
     expect(await trailSize()).toEqual(size)
   })
 
+  it.each(['operation', 'turned_change'])(
+    'cannot be read, changed or replaced through its view: steward.%s',
+    async (view) => {
+      const attempts = [
+        `SELECT * FROM steward.${view}`,
+        `COPY (SELECT count(*) FROM steward.${view}) TO STDOUT`,
+        `DROP VIEW steward.${view} CASCADE`,
+        `ALTER VIEW steward.${view} RENAME TO elsewhere`,
+        `CREATE OR REPLACE VIEW steward.${view} AS SELECT 1 AS id`,
+        'DELETE FROM steward.operation',
+        'UPDATE steward.operation SET imported = true',
+      ]
+      expect(new Set(await asApplication(...attempts))).toEqual(new Set([forbidden]))
+      expect(await trailSize()).toEqual(size)
+    },
+  )
+
   it('has no function for it but leave and act_as, and the ones that run with its own rights', async () => {
     const { rows } = await database.pool.query<{ name: string }>(
       `SELECT proname AS name FROM pg_proc
@@ -192,9 +212,9 @@ describe('the trail', () => {
       `SELECT setval('steward.change_id', 1)`,
       `SELECT steward.open_part(NULL)`,
       `CREATE FUNCTION steward.mine() RETURNS int LANGUAGE sql AS 'SELECT 1'`,
-      'DROP FUNCTION steward.capture_1() CASCADE',
-      `CREATE OR REPLACE FUNCTION steward.capture_1() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'`,
-      'ALTER FUNCTION steward.capture_1() RENAME TO x',
+      'DROP FUNCTION steward.capture_1_update() CASCADE',
+      `CREATE OR REPLACE FUNCTION steward.capture_1_update() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'`,
+      'ALTER FUNCTION steward.capture_1_update() RENAME TO x',
       'DROP SCHEMA steward CASCADE',
     )
     expect(new Set(codes)).toEqual(new Set([forbidden]))
@@ -309,9 +329,9 @@ describe('the trail', () => {
   it('is written however its settings are forged, and the doctor tells of it', async () => {
     const forged = '0199e0a0-0000-7000-8000-00000000dead'
     await asApplication(
-      `SET steward.part = '=${forged}'`,
+      `SET steward.session_part = '${forged}'`,
       `INSERT INTO account (id, name) VALUES (50, 'forged')`,
-      `SET steward.part = '${forged}=${forged}'; SET steward.context = '${forged}'`,
+      `SET steward.part = '${forged}'; SET steward.context = '${forged}'`,
       `UPDATE account SET name = 'forged again' WHERE id = 50`,
     )
     expect((await storyOf(database.pool, 'account')).filter((line) => / 50 /.test(line))).toHaveLength(2)
@@ -322,16 +342,19 @@ describe('the trail', () => {
   })
 
   it('refuses the write rather than lose it when a forged setting cannot be read', async () => {
-    for (const part of ['nonsense', '=nonsense', '=', '0199e0a0-0000-7000-8000-00000000dead', 'x'.repeat(10_000)]) {
-      const before = await trailSize()
-      const [, code] = await asApplication(
-        `SET steward.part = '${part}'`,
-        `UPDATE account SET name = name || 'x' WHERE id = 30`,
-      )
-      expect({ part, changes: (await trailSize()).changes }).toEqual({
-        part,
-        changes: before.changes + (code === undefined ? 1 : 0),
-      })
+    for (const forged of ['nonsense', ' ', '0199e0a0-0000-7000-8000-00000000dead', 'x'.repeat(10_000)]) {
+      for (const settings of [['part', 'context'], ['part'], ['context'], ['session_part'], ['parts', 'context']]) {
+        const before = await trailSize()
+        const codes = await asApplication(
+          settings.map((setting) => `SET steward.${setting} = '${forged}'`).join('; '),
+          `UPDATE account SET name = name || 'x' WHERE id = 30`,
+        )
+        expect({ forged, settings, changes: (await trailSize()).changes }).toEqual({
+          forged,
+          settings,
+          changes: before.changes + (codes.at(-1) === undefined ? 1 : 0),
+        })
+      }
     }
     expect(await retrace(database.pool, 'account')).toEqual([])
   })

@@ -248,7 +248,7 @@ describe('history', () => {
     await run(`INSERT INTO orders VALUES (30, 'now')`)
     const operation = timeOrderedId()
     await run(
-      `INSERT INTO steward.operation (at, id, imported, actor_type, actor_id, source) VALUES ('2020-01-01Z', $1, true, 'user', 'old', 'legacy')`,
+      `INSERT INTO steward.part (at, id, imported, context) VALUES ('2020-01-01Z', $1, true, concat_ws(E'\\x1f', '', '', 'user', 'old', '', '', '', '', 'legacy'))`,
       [operation],
     )
     await run(

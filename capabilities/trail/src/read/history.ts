@@ -33,6 +33,11 @@ const ofKeySql = `
    WHERE change.relation_id = $1::integer AND change.key = $2 AND change.id < $3::bigint
    ORDER BY change.id DESC LIMIT $4::integer`
 
+const takenAwaySql = `
+  SELECT change.* FROM steward.turned_change AS change
+   WHERE change.relation_id = $1::integer AND change.previous_key = $2 AND change.id < $3::bigint
+   ORDER BY change.id DESC LIMIT $4::integer`
+
 const pageStatement = { name: 'steward_history', text: `WITH page AS MATERIALIZED (${ofKeySql}) ${shownSql}` }
 
 // A TRUNCATE that wrote no rows down is shown to all that had been there.
@@ -50,7 +55,7 @@ const turningPageStatement = {
   text: `
   WITH page AS MATERIALIZED (
     SELECT * FROM (
-      (${ofKeySql}) UNION ALL (${ofKeySql.replace('change.key', 'change.previous_key')}) UNION ALL (${notesSql})) AS found
+      (${ofKeySql}) UNION ALL (${takenAwaySql}) UNION ALL (${notesSql})) AS found
      ORDER BY found.id DESC LIMIT $4::integer)
   ${shownSql}`,
 }
@@ -63,12 +68,11 @@ const chainStatement = {
   WITH RECURSIVE link (key, upper, shown) AS (
     SELECT $2::text COLLATE "C", 9223372036854775807, 0
     UNION ALL
-    SELECT turn.previous_key, turn.id, link.shown + (turn.id < $3::bigint)::integer
+    SELECT turn.previous_key, turn.change_id, link.shown + (turn.change_id < $3::bigint)::integer
       FROM link CROSS JOIN LATERAL (
-        SELECT change.id, change.previous_key FROM steward.change
-         WHERE change.relation_id = $1::integer AND change.key = link.key AND change.previous_key IS NOT NULL
-           AND change.id < link.upper
-         ORDER BY change.id DESC LIMIT 1) AS turn
+        SELECT turn.change_id, turn.previous_key FROM steward.turn
+         WHERE turn.relation_id = $1::integer AND turn.key = link.key AND turn.change_id < link.upper
+         ORDER BY turn.change_id DESC LIMIT 1) AS turn
      WHERE link.shown < $4::integer),
   bounded AS MATERIALIZED (
     SELECT link.key, least(link.upper, $3::bigint) AS upper,
@@ -84,7 +88,7 @@ const chainStatement = {
             AND change.id < bounded.upper AND change.id >= bounded.lower
           ORDER BY change.id DESC LIMIT $4::integer)
         UNION ALL
-        (SELECT change.* FROM steward.change
+        (SELECT change.* FROM steward.turned_change AS change
           WHERE change.relation_id = $1::integer AND change.previous_key = bounded.key
             AND change.id < bounded.upper AND change.id >= bounded.lower
           ORDER BY change.id DESC LIMIT $4::integer)) AS change

@@ -162,7 +162,7 @@ describe('operations', () => {
 
   test('reach back to imported ones of long ago', async () => {
     await run(
-      `INSERT INTO steward.operation (at, id, imported, actor_type, actor_id, source) VALUES ('2009-05-05Z', gen_random_uuid(), true, 'user', 'old', 'legacy')`,
+      `INSERT INTO steward.part (at, id, imported, context) VALUES ('2009-05-05Z', gen_random_uuid(), true, concat_ws(E'\\x1f', '', '', 'user', 'old', '', '', '', '', 'legacy'))`,
     )
     expect((await searchOperations(database.pool, { actor: 'old' })).operations).toMatchObject([
       { imported: true, at: '2009-05-05T00:00:00.000000Z' },

@@ -175,15 +175,18 @@ async function addChangeCondition(
   const relation = entity === undefined ? null : await findRelation(queryable, entity)
   const which: string[] = []
   if (relation) which.push(`change.relation_id = ${value(relation.id)}::integer`)
+  let source = 'steward.change'
   if (relation && key !== undefined) {
     const text = value(await parseKey(queryable, relation, key))
-    which.push(`(change.key = ${text} OR change.previous_key = ${text})`)
+    const [id] = which as [string]
+    source = `(SELECT * FROM steward.change WHERE ${id} AND change.key = ${text}
+      UNION ALL SELECT * FROM steward.turned_change AS change WHERE ${id} AND change.previous_key = ${text}) AS change`
   } else {
     // An operation's changes come after it began: newer ones than this step need not be looked at.
     which.push(`($3::float8 IS NULL OR change.at >= $1::timestamptz - make_interval(secs => $3::float8 * 60 + 60))`)
   }
   if (field !== undefined) which.push(`(${wroteSql(value(namesOf(relation, field)))})`)
-  sql.push(`operation.id IN (SELECT change.operation_id FROM steward.change WHERE ${which.join(' AND ')})`)
+  sql.push(`operation.id IN (SELECT change.operation_id FROM ${source} WHERE ${which.join(' AND ')})`)
 }
 
 /** All the names that the column had, since history keeps the name of its time. */

@@ -29,7 +29,7 @@ export function recordStatement(
   WITH RECURSIVE steward_reached (key) AS (
     SELECT $2::text COLLATE "C"
     UNION
-    SELECT change.key FROM steward_reached JOIN steward.change ON change.relation_id = $1::integer
+    SELECT change.key FROM steward_reached JOIN steward.turned_change AS change ON change.relation_id = $1::integer
        AND change.previous_key = steward_reached.key AND NOT change.imported AND ${after.sql})
   SELECT 'change' AS what, ${undoneColumns}
     FROM steward_reached JOIN steward.change ON change.relation_id = $1::integer AND change.key = steward_reached.key
