@@ -3,6 +3,7 @@
 const randomBytes = new Uint8Array(4096)
 let unusedFrom = randomBytes.length
 let lastTime = 0
+let timeText = ''
 let sequence = 0
 
 const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
@@ -17,19 +18,24 @@ const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(
 export function timeOrderedId(): string {
   const now = Date.now()
   if (now > lastTime) {
-    lastTime = now
+    startMillisecond(now)
     // Half of the 12 bits stay free, so that ids of the same millisecond can count up.
     sequence = (randomByte() << 3) | (randomByte() & 7)
   } else if (++sequence > 0xfff) {
-    lastTime++
+    startMillisecond(lastTime + 1)
     sequence = 0
   }
-  const time = lastTime.toString(16).padStart(12, '0')
-  const version = (0x7000 | sequence).toString(16)
+  const version = `${hex[0x70 | (sequence >> 8)]}${hex[sequence & 0xff]}`
   const variant = hex[0x80 | (randomByte() & 0x3f)]
   let tail = ''
   for (let count = 0; count < 7; count++) tail += hex[randomByte()]
-  return `${time.slice(0, 8)}-${time.slice(8)}-${version}-${variant}${tail.slice(0, 2)}-${tail.slice(2)}`
+  return `${timeText}-${version}-${variant}${tail.slice(0, 2)}-${tail.slice(2)}`
+}
+
+function startMillisecond(time: number): void {
+  lastTime = time
+  const text = time.toString(16).padStart(12, '0')
+  timeText = `${text.slice(0, 8)}-${text.slice(8)}`
 }
 
 // One call for many ids: asking the system for randomness each time would be the dearest part of an id.

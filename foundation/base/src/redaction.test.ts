@@ -129,6 +129,8 @@ describe('redact', () => {
   test('leaves every value that fits unchanged', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
+        // a random key may well be "pwd" or "pin"
+        fc.pre(!keysOf(value).some(looksSecret))
         expect(JSON.stringify(redact(value, { maxBytes: 1_000_000 }))).toBe(JSON.stringify(value))
       }),
     )
@@ -184,3 +186,12 @@ describe('looksSecret', () => {
     '이름',
   ])('shows %s', (key) => expect(looksSecret(key)).toBe(false))
 })
+
+function keysOf(value: unknown): string[] {
+  const keys: string[] = []
+  JSON.stringify(value, (key, inner) => {
+    keys.push(key)
+    return inner
+  })
+  return keys
+}

@@ -193,5 +193,6 @@ function spend(value: unknown, budget: Budget): unknown {
 
 function bytesOf(value: unknown): number {
   if (typeof value === 'string' && plainText.test(value)) return value.length + 2
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return String(value).length
   return encoder.encode(JSON.stringify(value)).length
 }

@@ -8,6 +8,10 @@ const korean = /비밀번호|암호|패스워드/
 const harmlessFirst = /^(is|has|had|needs|max|min|num|count|total|prompt|completion|input|output|used)$/
 const harmlessLast =
   /^(count|limit|type|kind|ids|name|length|usage|expiry|expires|expiration|at|on|policy|strength|required)$/
+// The same few keys come with each call: what was found out about one is kept.
+const known = new Map<string, boolean>()
+const mostKnown = 2000
+const longestKnown = 64
 
 /**
  * Whether a key like this usually names a secret: `password`, `accessToken`, `X-Api-Key`, `set-cookie`, `비밀번호`; and not
@@ -17,6 +21,15 @@ const harmlessLast =
  * looksSecret('refresh_token') // true
  */
 export function looksSecret(key: string): boolean {
+  let isSecret = known.get(key)
+  if (isSecret === undefined) {
+    isSecret = namesSecret(key)
+    if (known.size < mostKnown && key.length <= longestKnown) known.set(key, isSecret)
+  }
+  return isSecret
+}
+
+function namesSecret(key: string): boolean {
   if (korean.test(key)) return true
   const words = wordsOf(key)
   const [first = ''] = words

@@ -50,7 +50,7 @@ export function beginOperation(
 
 /** Runs a function inside an operation without ending it; inside none where it is undefined. */
 export function insideOperation<Result>(operation: OpenOperation | undefined, act: () => Result): Result {
-  return storage.run(operation, act)
+  return storage.getStore() === operation ? act() : storage.run(operation, act)
 }
 
 /** Runs a function as this operation, and ends it. */
