@@ -110,12 +110,13 @@ BEGIN
 END $$;
 
 -- SQL that says whether a column changed, byte for byte: `=` would take 1.0 for 1.00 and does not know json.
-CREATE FUNCTION steward.differs_sql(type_oid oid, is_deterministic boolean, old_reference text, new_reference text) RETURNS text
+CREATE FUNCTION steward.differs_sql(type_oid oid, type_modifier integer, is_deterministic boolean, old_reference text, new_reference text) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT CASE
     WHEN is_deterministic AND steward.base_type(type_oid) IN (
       'int2'::regtype, 'int4'::regtype, 'int8'::regtype, 'oid'::regtype, 'bool'::regtype, 'text'::regtype, 'varchar'::regtype,
       'uuid'::regtype, 'bytea'::regtype, 'date'::regtype, 'time'::regtype, 'timestamp'::regtype, 'timestamptz'::regtype)
+      OR is_deterministic AND type_oid IN ('bpchar'::regtype, 'numeric'::regtype) AND type_modifier >= 0
     THEN format('%s IS DISTINCT FROM %s', old_reference, new_reference)
     ELSE format('record_image_ne(ROW(%s), ROW(%s))', old_reference, new_reference)
   END
@@ -202,25 +203,26 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
       'uuid'::regtype, 'bytea'::regtype, 'date'::regtype, 'time'::regtype, 'timestamp'::regtype, 'timestamptz'::regtype)
       OR type_oid IN ('bpchar'::regtype, 'numeric'::regtype) AND type_modifier >= 0)
     THEN format('nullif(%s, %s)', wanted, other)
-    ELSE format('CASE WHEN %s THEN %s END', steward.differs_sql(type_oid, is_deterministic, wanted, other), wanted)
+    ELSE format('CASE WHEN %s THEN %s END', steward.differs_sql(type_oid, type_modifier, is_deterministic, wanted, other), wanted)
   END
 $$;
 
 -- SQL for the columns of a row that changed, as a JSON object: the old values, or the new ones. A column that is named on
--- one side alone was null on the other; `unchanged` are columns known to be the same. Each node of an expression is felt,
--- since it is prepared for each execution: row_to_json has one for all columns, where a CASE, a label and a cast a column
--- cost more than all the rest of a capture.
+-- one side alone was null on the other; `unchanged` are columns known to be the same. In a row trigger each node of an
+-- expression is felt, since it is prepared for each execution: row_to_json has one for all columns, where a CASE, a label and
+-- a cast a column cost more than all the rest of a capture. A statement trigger prepares once and runs for each row: there
+-- it is the other way round.
 CREATE FUNCTION steward.changed_sql(relation_id integer, old_alias text, new_alias text, wanted_alias text, unchanged text[]) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT CASE
-    WHEN steward.is_flat(relation_id) THEN format('json_strip_nulls(row_to_json(ROW(%s)::%s))::text',
+    WHEN old_alias = 'OLD' AND steward.is_flat(relation_id) THEN format('json_strip_nulls(row_to_json(ROW(%s)::%s))::text',
       string_agg(CASE WHEN name = ANY (unchanged) THEN 'NULL'
         ELSE steward.changed_value_sql(type_oid, type_modifier, is_deterministic, format('%s.%I', wanted_alias, coalesce(name, '')),
           format('%s.%I', CASE wanted_alias WHEN old_alias THEN new_alias ELSE old_alias END, coalesce(name, ''))) END, ', ' ORDER BY attnum),
       relation.table_oid::regclass)
-    ELSE format('concat(''{'', %s, ''}'')', steward.call_sql('concat_ws('','', ',
+    ELSE format('''{'' || %s || ''}''', steward.call_sql('concat_ws('','', ',
       array_agg(format('CASE WHEN %s THEN %L || coalesce(%s, ''null'') END',
-        steward.differs_sql(type_oid, is_deterministic, format('%s.%I', old_alias, coalesce(name, '')), format('%s.%I', new_alias, coalesce(name, ''))),
+        steward.differs_sql(type_oid, type_modifier, is_deterministic, format('%s.%I', old_alias, coalesce(name, '')), format('%s.%I', new_alias, coalesce(name, ''))),
         to_json(name)::text || ':',
         steward.value_sql(type_oid, format('%s.%I', wanted_alias, coalesce(name, '')), name = ANY (relation.fingerprinted))) ORDER BY attnum) FILTER (WHERE name IS NOT NULL AND name <> ALL (unchanged))))
   END
@@ -256,7 +258,7 @@ $$;
 CREATE FUNCTION steward.key_differs_sql(relation_id integer, old_alias text, new_alias text) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT coalesce(string_agg(
-      steward.differs_sql(type_oid, is_deterministic, format('%s.%I', old_alias, name), format('%s.%I', new_alias, name)), ' OR '), 'false')
+      steward.differs_sql(type_oid, type_modifier, is_deterministic, format('%s.%I', old_alias, name), format('%s.%I', new_alias, name)), ' OR '), 'false')
     FROM steward.relation JOIN steward.live_column ON live_column.table_oid = relation.table_oid
    WHERE relation.id = key_differs_sql.relation_id AND live_column.name = ANY (relation.key_columns)
 $$;

@@ -64,9 +64,11 @@ CREATE FUNCTION steward.operation_sql() RETURNS text LANGUAGE sql IMMUTABLE AS $
 $$;
 
 -- SQL that is true when an update changed something that the trail may see.
-CREATE FUNCTION steward.row_differs_sql(relation_id integer) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-  SELECT CASE WHEN bool_and(live_column.name <> ALL (relation.excluded)) THEN 'record_image_ne(OLD, NEW)'
-    ELSE coalesce(string_agg(steward.differs_sql(type_oid, is_deterministic, format('OLD.%I', name), format('NEW.%I', name)), ' OR ')
+CREATE FUNCTION steward.row_differs_sql(relation_id integer, old_alias text, new_alias text) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT CASE WHEN old_alias = 'OLD' AND bool_and(live_column.name <> ALL (relation.excluded)) THEN 'record_image_ne(OLD, NEW)'
+    ELSE coalesce(string_agg(
+        steward.differs_sql(type_oid, type_modifier, is_deterministic, format('%s.%I', old_alias, name), format('%s.%I', new_alias, name)), ' OR ')
                     FILTER (WHERE live_column.name IS NOT NULL AND live_column.name <> ALL (relation.excluded)), 'false') END
     FROM steward.relation LEFT JOIN steward.live_column ON live_column.table_oid = relation.table_oid
    WHERE relation.id = row_differs_sql.relation_id
@@ -116,7 +118,7 @@ END $code$ END,
     steward.changed_sql(relation_id, 'OLD', 'NEW', 'OLD', relation.key_columns),
     steward.changed_sql(relation_id, 'OLD', 'NEW', 'NEW', relation.key_columns),
     steward.key_differs_sql(relation_id, 'OLD', 'NEW'),
-    steward.row_differs_sql(relation_id),
+    steward.row_differs_sql(relation_id, 'OLD', 'NEW'),
     steward.literal_nulls_sql(relation_id, 'OLD', 'NEW'),
     steward.literal_nulls_sql(relation_id, 'OLD', NULL),
     steward.literal_nulls_sql(relation_id, NULL, 'NEW'),
@@ -162,17 +164,14 @@ BEGIN
   steward_operation := %1$s;
   WITH stored AS (
     INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, before, after, previous_key, literal_nulls)
-    SELECT pg_current_xact_id(), steward_operation, %2$s, 'u', steward_key, steward_before, steward_after,
-           steward_previous_key, steward_literal_nulls
-      FROM (
-        SELECT %4$s AS steward_key, %7$s AS steward_before, %8$s AS steward_after,
-               CASE WHEN %9$s THEN %3$s END AS steward_previous_key, %11$s AS steward_literal_nulls
-          FROM (SELECT row_number() OVER () AS steward_ordinal, steward_rows.* FROM steward_old_rows AS steward_rows) AS steward_old
-          JOIN (SELECT row_number() OVER () AS steward_ordinal, steward_rows.* FROM steward_new_rows AS steward_rows) AS steward_new
-            USING (steward_ordinal)
-        OFFSET 0
-      ) AS steward_pair
-     WHERE steward_before <> '{}' OR steward_after <> '{}'
+    SELECT pg_current_xact_id(), steward_operation, %2$s, 'u', %4$s,
+           %7$s,
+           %8$s,
+           CASE WHEN %9$s THEN %3$s END, %11$s
+      FROM (SELECT row_number() OVER () AS steward_ordinal, steward_rows.* FROM steward_old_rows AS steward_rows) AS steward_old
+      JOIN (SELECT row_number() OVER () AS steward_ordinal, steward_rows.* FROM steward_new_rows AS steward_rows) AS steward_new
+        USING (steward_ordinal)
+     WHERE %10$s
     RETURNING relation_id, previous_key, key, id, at)
   INSERT INTO steward.turn (relation_id, previous_key, key, change_id, at)
   SELECT * FROM stored WHERE previous_key IS NOT NULL;
@@ -187,10 +186,16 @@ END $code$ END,
     steward.changed_sql(relation_id, 'steward_old', 'steward_new', 'steward_old', '{}'),
     steward.changed_sql(relation_id, 'steward_old', 'steward_new', 'steward_new', '{}'),
     steward.key_differs_sql(relation_id, 'steward_old', 'steward_new'),
-    NULL,
+    steward.row_differs_sql(relation_id, 'steward_old', 'steward_new'),
     steward.literal_nulls_sql(relation_id, 'steward_old', 'steward_new'),
     steward.literal_nulls_sql(relation_id, 'steward_old', NULL),
     steward.literal_nulls_sql(relation_id, NULL, 'steward_new'))
+$$;
+
+-- Rows are paired by a hash join, in memory where it suffices: both sides are read once, in their order. The planner does not
+-- know this when it keeps its plan from a small statement.
+CREATE FUNCTION steward.bulk_settings() RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT E'\nSET enable_nestloop = off\nSET enable_mergejoin = off\nSET work_mem = ''64MB'''
 $$;
 
 -- The code of a TRUNCATE trigger: a truncate fires no row trigger, and CASCADE empties children silently.
@@ -262,7 +267,7 @@ DECLARE
 BEGIN
   FOREACH event IN ARRAY '{insert,update,delete}'::text[] LOOP
     EXECUTE format('CREATE OR REPLACE FUNCTION steward.capture_%s_%s() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER %s AS %L',
-      relation_id, event, settings || CASE mode WHEN 'bulk' THEN E'\nSET enable_nestloop = off' ELSE '' END,
+      relation_id, event, settings || CASE mode WHEN 'bulk' THEN steward.bulk_settings() ELSE '' END,
       CASE mode WHEN 'bulk' THEN steward.bulk_capture_sql(relation_id, event) ELSE steward.row_capture_sql(relation_id, event) END);
   END LOOP;
   EXECUTE format('CREATE OR REPLACE FUNCTION steward.capture_%s_truncate() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER %s AS %L',
