@@ -58,7 +58,7 @@ beforeAll(async () => {
   })
   ids.place = await runAs(
     { procedure: 'orders.place', params: '{"total": 1.00}' },
-    `INSERT INTO orders VALUES (1, 'new', 1.00, '{"status": "\\u0000"}'), (2, 'new', 2, NULL); INSERT INTO lines VALUES (1, 1, 'a'), (1, 2, 'b')`,
+    `INSERT INTO orders VALUES (1, 'new', 1.00, '{"status": "\\u0000\\ud800"}'), (2, 'new', 2, NULL); INSERT INTO lines VALUES (1, 1, 'a'), (1, 2, 'b')`,
   )
   ids.refund = timeOrderedId()
   await runAs(

@@ -12,6 +12,7 @@ import {
 import { findRelation, type Relation } from '../relation.ts'
 import { askOfInstants, instantText } from '../when.ts'
 import { ask } from './ask.ts'
+import { readableJson } from './readable-json.ts'
 
 /**
  * Which operations: all that is given must hold. `actor` is an id or `type:id`; `procedure` a name, or with `*` at its end
@@ -196,11 +197,11 @@ function namesOf(relation: Relation | null, field: string): string[] {
   return [...new Set([field, ...names])]
 }
 
-// The plain search for the name spares most rows the parsing. A zero character, which type json may hold, must not fail it.
+// The plain search for the name spares most rows the parsing.
 function wroteSql(names: string): string {
   const side = (column: string) =>
     `(strpos(change.${column}, to_json(field.name)::text || ':') > 0
-      AND (replace(change.${column}, '\\u0000', '\\u0020')::json -> field.name) IS NOT NULL)`
+      AND (${readableJson(`change.${column}`)} -> field.name) IS NOT NULL)`
   return `(change.kind <> 't' OR change.key IS NOT NULL)
     AND EXISTS (SELECT FROM unnest(${names}::text[]) AS field (name) WHERE ${side('before')} OR ${side('after')})`
 }

@@ -1,12 +1,12 @@
 // Which columns a change wrote, in SQL and under today's names.
 import { nameToday, type Relation } from '../relation.ts'
+import { readableJson } from './readable-json.ts'
 
 /**
- * A FROM item `written (name)`: the columns in the JSON of a change, whichever side it has. A zero character, which type
- * json may hold and a function on json may not see, is taken for a blank.
+ * A FROM item `written (name)`: the columns in the JSON of a change, whichever side it has.
  */
 export function writtenColumnsSql(alias: string): string {
-  const keys = (side: string) => `SELECT json_object_keys(replace(${alias}.${side}, '\\u0000', '\\u0020')::json)`
+  const keys = (side: string) => `SELECT json_object_keys(${readableJson(`${alias}.${side}`)})`
   return `(${keys('after')} UNION ${keys('before')}) AS written (name)`
 }
 

@@ -1,5 +1,6 @@
 // Who wrote to a record after the operation that is to be reverted.
 import type { Transaction } from '@steward/postgres'
+import { readableJson } from '../read/readable-json.ts'
 import type { Conflict, FoundConflict } from './planned-revert.ts'
 
 /** For each conflict the latest operation that touched its record (and column) since; null where nobody is known. */
@@ -20,7 +21,7 @@ export async function findEditors(transaction: Transaction, conflicts: FoundConf
                  SELECT * FROM steward.turned_change AS change WHERE change.relation_id = asked.relation AND change.previous_key = asked.key) AS change
           WHERE change.id > asked.since
             AND (asked.column IS NULL OR change.kind <> 'u'
-                 OR coalesce(${readable('change.after')} -> asked.column, ${readable('change.before')} -> asked.column) IS NOT NULL)
+                 OR coalesce(${readableJson('change.after')} -> asked.column, ${readableJson('change.before')} -> asked.column) IS NOT NULL)
           ORDER BY change.id DESC LIMIT 1) AS latest
        JOIN steward.operation ON operation.id = latest.operation_id AND operation.xid = latest.xid`,
     [
@@ -37,12 +38,6 @@ export async function findEditors(transaction: Transaction, conflicts: FoundConf
   )
   const found = new Map(rows.map((row) => [row.place, row.by]))
   return conflicts.map((_, place) => found.get(place) ?? null)
-}
-
-// A json value may hold escapes that PostgreSQL refuses to look into: a zero character, half a surrogate pair. Behind an
-// escaped backslash the same letters are no escape, and \\u0020 in their place leaves that as sound.
-function readable(column: string): string {
-  return `regexp_replace(${column}, '\\\\u(0000|d[89a-f]..)', '\\\\u0020', 'gi')::json`
 }
 
 function isEdit({ reason, key, since }: FoundConflict): boolean {
