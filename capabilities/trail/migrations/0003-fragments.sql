@@ -84,6 +84,15 @@ BEGIN
   RETURN 'text';
 END $$;
 
+-- Whether JSON writes a value as a string of what its type prints. A cast to text may say something else ('10.0.0.1/32').
+CREATE FUNCTION steward.is_printed(type_oid oid) RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT type.typtype IN ('e', 'r', 'm')
+         -- a cast to json that somebody made would be used, and would run with our rights
+         AND NOT EXISTS (SELECT FROM pg_cast WHERE castsource = type.oid AND casttarget = 'json'::regtype)
+      OR type.typtype = 'b' AND type.typcategory <> 'A' AND type.typnamespace = 'pg_catalog'::regnamespace AND type.oid <> 'xml'::regtype
+    FROM pg_type AS type WHERE type.oid = steward.base_type(type_oid)
+$$;
+
 -- SQL for the text of a value, as its type prints it. A cast of a type that somebody made may say something else, and would
 -- run somebody's code with our rights.
 CREATE FUNCTION steward.text_sql(type_oid oid, reference text) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -104,7 +113,7 @@ BEGIN
   RETURN CASE steward.value_form(type_oid)
     WHEN 'bare' THEN format('%s::text', reference)
     WHEN 'json' THEN format('to_json(%s)::text', reference)
-    WHEN 'text' THEN format('to_json(%s)::text', text_of)
+    WHEN 'text' THEN format('to_json(%s)::text', CASE WHEN steward.is_printed(type_oid) THEN reference ELSE text_of END)
     ELSE format('CASE WHEN %1$s ~ ''\[-?[0-9]+:-?[0-9]+\]'' THEN to_json(%1$s)::text ELSE to_json(%2$s)::text END', text_of, reference)
   END;
 END $$;
@@ -149,14 +158,8 @@ END $$;
 CREATE FUNCTION steward.is_plain(relation_id integer) RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT relation.excluded = '{}' AND relation.fingerprinted = '{}' AND count(*) > 0
      AND NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = relation.table_oid AND attgenerated = 'v' AND NOT attisdropped)
-     AND bool_and(steward.value_form(type_oid) IN ('bare', 'json')
-                  -- a cast to json that somebody made would be used, and would run with our rights
-                  OR type.typtype IN ('e', 'r', 'm')
-                     AND NOT EXISTS (SELECT FROM pg_cast WHERE castsource = type.oid AND casttarget = 'json'::regtype)
-                  OR type.typtype = 'b' AND type.typcategory <> 'A' AND type.typnamespace = 'pg_catalog'::regnamespace
-                     AND type.oid <> 'xml'::regtype)
+     AND bool_and(steward.value_form(type_oid) IN ('bare', 'json') OR steward.is_printed(type_oid))
     FROM steward.relation JOIN steward.live_column ON live_column.table_oid = relation.table_oid
-    JOIN pg_type AS type ON type.oid = steward.base_type(type_oid)
    WHERE relation.id = is_plain.relation_id GROUP BY relation.id
 $$;
 

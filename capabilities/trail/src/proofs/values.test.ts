@@ -1,4 +1,5 @@
 // Every kind of value comes back from the trail as it was, to the last character and the last bit.
+import { splitJsonObject } from '@steward/base'
 import type { TestDatabase } from '@steward/cluster'
 import { inTransaction, type Transaction } from '@steward/postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -116,6 +117,27 @@ describe('the forms that readers meet', () => {
     expect(change?.after).toBe(
       '{"id":9007199254740993,"price":1.00,"ratio":"NaN","ok":true,"data":{"a": null},"raw":{"b": 1,  "a": 2},"made":"2026-11-22T01:11:12.5+00:00","day":"2026-11-22","list":[1,null],"at":{"x":1,"y":2.0,"label":"x"},"code":"a  ","bytes":"\\\\xff"}',
     )
+  })
+
+  it.each([
+    ['row', 'int'],
+    ['row', 'jsonb'],
+    ['bulk', 'int'],
+    ['bulk', 'jsonb'],
+  ])('writes a value in a changed column as in a whole row: mode %s, beside %s', async (mode, neighbour) => {
+    const table = `alike_${mode}_${neighbour}`
+    await database.pool.query(`
+      CREATE TABLE ${table} (id int PRIMARY KEY, host inet, net cidr, letter "char", label name, span int4range, sum money, beside ${neighbour});
+      SELECT steward.track('${table}', '{"mode": "${mode}"}');
+      INSERT INTO ${table} VALUES (1, '10.0.0.1', '10.0.0.0/8', 'x', 'a', '[1,3)', 1.5, '1');
+      UPDATE ${table} SET host = NULL, net = NULL, letter = NULL, label = NULL, span = NULL, sum = NULL;
+      DELETE FROM ${table}`)
+    expect(await retrace(database.pool, table)).toEqual([])
+    const [inserted, changed] = await changesOf(database.pool, table)
+    const whole = splitJsonObject(inserted?.after ?? '')
+    const before = splitJsonObject(changed?.before ?? '')
+    expect(before.size).toBe(6)
+    for (const [column, text] of before) expect({ column, text }).toEqual({ column, text: whole.get(column) })
   })
 
   it('tells the JSON null from SQL NULL', async () => {
