@@ -57,21 +57,47 @@ export const changeColumns = (alias: string) =>
    ${alias}.imported, ${alias}.key, ${alias}.previous_key, ${alias}.before, ${alias}.after,
    to_json(${alias}.literal_nulls)::text AS literal_nulls`
 
+/** What {@link toChange} needs of a change. */
+export type ShownChange = Pick<StoredChange, 'id' | 'at' | 'kind' | 'imported' | 'key' | 'before' | 'after'>
+
 /** A stored change as readers see it. The texts of `key`, `before` and `after` survive to the last digit. */
-export function toChange(stored: StoredChange, relation: Relation, operation: Operation): Change {
-  const isUpdate = stored.kind === 'u' && stored.before !== null && stored.after !== null
-  const { before, after } = isUpdate ? completeUpdate(stored.before as string, stored.after as string) : stored
+export function toChange(stored: ShownChange, relation: Relation, operation: Operation): Change {
   return {
     id: stored.id,
     kind: kinds[stored.kind],
     entity: relation.entity,
-    key: stored.key === null ? null : (parseJson(presentKey(relation, stored.key)) as Change['key']),
-    before: valuesOf(before),
-    after: valuesOf(after),
+    key: keyOf(stored.key, relation),
+    ...sidesOf(stored),
     at: stored.at,
     imported: stored.imported === 't',
     operation,
   }
+}
+
+const latestKeys = new WeakMap<Relation, { text: string; key: Change['key'] }>()
+
+// The changes of one record come one after another, with one key; what parseJson gives is frozen and may be shared.
+function keyOf(text: string | null, relation: Relation): Change['key'] {
+  if (text === null) return null
+  const latest = latestKeys.get(relation)
+  if (latest?.text === text) return latest.key
+  const key = valuesOf(presentKey(relation, text))
+  latestKeys.set(relation, { text, key })
+  return key
+}
+
+// Most updates are complete as they are stored, and to look at the names costs less than to take the texts apart.
+function sidesOf(stored: ShownChange): Pick<Change, 'before' | 'after'> {
+  const before = valuesOf(stored.before)
+  const after = valuesOf(stored.after)
+  if (stored.kind !== 'u' || before === null || after === null || haveSameNames(before, after)) return { before, after }
+  const completed = completeUpdate(stored.before as string, stored.after as string)
+  return { before: valuesOf(completed.before), after: valuesOf(completed.after) }
+}
+
+function haveSameNames(one: object, other: object): boolean {
+  const names = Object.keys(one)
+  return names.length === Object.keys(other).length && names.every((name) => Object.hasOwn(other, name))
 }
 
 function valuesOf(text: string | null): Change['before'] {

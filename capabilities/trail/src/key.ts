@@ -50,6 +50,17 @@ export async function parseKey(queryable: Queryable, relation: Relation, input: 
   }
 }
 
+/** {@link parseKey} without the database: null where that needs the database, or fails. */
+export function parsePlainKey(relation: Relation, input: unknown): string | null {
+  try {
+    const parts = splitKey(relation, input)
+    const texts = relation.keyColumns.map((column, place) => spelledPlainly(column, parts[place] as string))
+    return texts.length > 0 && texts.every((text) => text !== null) ? storedKey(texts) : null
+  } catch {
+    return null
+  }
+}
+
 /**
  * A stored key as the JSON text of an object under today's column names; numbers are bare and keep all their digits.
  *

@@ -83,18 +83,23 @@ const registerSql = `
        WHERE known.relation_id = relation.id))::text AS register`
 
 // By the table's oid first: between a rename and the next look at the catalog the register still has the old name.
-const findStatement = {
-  name: 'steward_find_relation',
-  text: `
+const foundSql = (select: string, schema: string, name: string) => `
   WITH asked AS (
     SELECT coalesce(pg_partition_root(class.oid), class.oid) AS oid
       FROM pg_catalog.pg_class AS class JOIN pg_catalog.pg_namespace AS namespace ON namespace.oid = class.relnamespace
-     WHERE namespace.nspname = $1 AND class.relname = $2 AND class.relkind IN ('r', 'p'))
-  SELECT ${registerSql}
+     WHERE namespace.nspname = ${schema} AND class.relname = ${name} AND class.relkind IN ('r', 'p'))
+  SELECT ${select}
     FROM steward.relation
-   WHERE relation.table_oid = (SELECT oid FROM asked) OR (relation.schema_name = $1 AND relation.table_name = $2)
+   WHERE relation.table_oid = (SELECT oid FROM asked) OR (relation.schema_name = ${schema} AND relation.table_name = ${name})
    ORDER BY relation.table_oid = (SELECT oid FROM asked) DESC NULLS LAST, relation.tracked DESC, relation.id DESC
-   LIMIT 1`,
+   LIMIT 1`
+
+// The row holds the shape of the table: with it the columns, their types and the key.
+const versionSql = 'concat(relation, EXISTS (SELECT FROM steward.turn WHERE turn.relation_id = relation.id))'
+
+const findStatement = {
+  name: 'steward_find_relation',
+  text: foundSql(`${registerSql}, ${versionSql} AS version`, '$1', '$2'),
 }
 
 const readStatement = {
@@ -122,12 +127,37 @@ const namesStatement = {
  * const relation = await findRelation(pool, 'billing.orders')
  */
 export async function findRelation(queryable: Queryable, entity: string): Promise<Relation> {
+  return (await findVersion(queryable, entity)).relation
+}
+
+/** A table as the register knew it, and what tells whether it still does: {@link versionOfSql}. */
+export type RelationVersion = { relation: Relation; version: string }
+
+const remembered = new WeakMap<Queryable, Map<string, RelationVersion>>()
+
+/**
+ * What {@link findVersion} found last on this pool or connection. Who uses it asks in the same statement whether it still
+ * holds, and is spared a round trip.
+ */
+export function recallVersion(queryable: Queryable, entity: string): RelationVersion | undefined {
+  return remembered.get(queryable)?.get(formatEntity(parseEntity(entity)))
+}
+
+/** SQL for the version of a table in the register, of the parameters with its schema and name; null when there is none. */
+export const versionOfSql = (schema: string, name: string) => `(${foundSql(versionSql, schema, name)})`
+
+/** {@link findRelation} with the version, remembered for the pool or connection. */
+export async function findVersion(queryable: Queryable, entity: string): Promise<RelationVersion> {
   const { schema, name } = parseEntity(entity)
-  const [found] = await ask<{ register: string }>(queryable, findStatement, [schema, name])
-  if (found) return toRelation(JSON.parse(found.register) as RegisterRow)
+  const wanted = formatEntity({ schema, name })
+  const [found] = await ask<{ register: string; version: string }>(queryable, findStatement, [schema, name])
+  if (found) {
+    const known = { relation: toRelation(JSON.parse(found.register) as RegisterRow), version: found.version }
+    remembered.set(queryable, (remembered.get(queryable) ?? new Map()).set(wanted, known))
+    return known
+  }
   const known = await ask<{ schema: string; name: string }>(queryable, namesStatement, [])
   const names = known.map((table) => formatEntity(table))
-  const wanted = formatEntity({ schema, name })
   if (names.includes(wanted)) throw trailErrors.NOT_TRACKED({ entity: wanted })
   throw trailErrors.UNKNOWN_ENTITY({ entity: wanted, nearest: nearestNames(wanted, names) })
 }

@@ -206,6 +206,24 @@ describe('history', () => {
     expect(await readHistory(database.pool, { entity: 'persons', key: 1 })).toHaveLength(2)
   })
 
+  test('sees at once what was altered about a table that was asked for before', async () => {
+    const keys = async () =>
+      (await readHistory(database.pool, { entity: 'swapped', key: 1 })).map(({ key }) => printJson(key))
+    await run(`CREATE TABLE swapped (id int PRIMARY KEY, note text); SELECT steward.track('swapped')`)
+    expect(await keys()).toEqual([])
+    await run(`INSERT INTO swapped VALUES (1, 'a'), (2, 'b')`)
+    expect(await keys()).toEqual(['{"id":1}'])
+    await run('ALTER TABLE swapped RENAME COLUMN id TO number')
+    expect(await keys()).toEqual(['{"number":1}'])
+    await run('UPDATE swapped SET number = 3 WHERE number = 1; UPDATE swapped SET number = 1 WHERE number = 2')
+    expect(await keys()).toEqual(['{"number":1}', '{"number":3}', '{"number":2}', '{"number":1}'])
+    await run(`ALTER TABLE swapped RENAME TO older; CREATE TABLE swapped (code text PRIMARY KEY)`)
+    await run(`SELECT steward.track('swapped'); INSERT INTO swapped VALUES ('1')`)
+    expect(await keys()).toEqual(['{"code":"1"}'])
+    await run(`SELECT steward.untrack('swapped')`)
+    expect(await keys()).toEqual(['{"code":"1"}'])
+  })
+
   test('shows what TRUNCATE did to a record, whether its rows were captured or only noted', async () => {
     await run(`CREATE TABLE captured (id int PRIMARY KEY); CREATE TABLE noted (id int PRIMARY KEY)`)
     await run(`SELECT steward.track('captured'), steward.track('noted', '{"truncate": "note"}')`)

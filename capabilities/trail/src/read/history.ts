@@ -1,10 +1,18 @@
 // What happened to a record, newest first.
-import type { Queryable } from '@steward/postgres'
-import { type Change, changeColumns, type StoredChange, toChange } from '../change.ts'
+import { parseEntity, type Queryable } from '@steward/postgres'
+import { type Change, type StoredChange, toChange } from '../change.ts'
 import { trailErrors } from '../errors.ts'
-import { parseKey } from '../key.ts'
-import { type Operation, operationFacts, type StoredOperation, toOperation, unknownOperation } from '../operation.ts'
-import { findRelation, type Relation } from '../relation.ts'
+import { parseKey, parsePlainKey } from '../key.ts'
+import {
+  contextColumns,
+  epochSql,
+  instantOf,
+  type Operation,
+  operationOfContext,
+  type StoredContext,
+  unknownOperation,
+} from '../operation.ts'
+import { findVersion, type Relation, type RelationVersion, recallVersion, versionOfSql } from '../relation.ts'
 import { ask } from './ask.ts'
 
 /** Which page: at most `limit` changes (50), older than the change `before` (its id), else the newest. */
@@ -13,21 +21,26 @@ export type HistoryOptions = { limit?: number | undefined; before?: string | und
 /** Which record, and which page. */
 export type HistoryQuestion = HistoryOptions & { entity: string; key: unknown }
 
-type FoundOperation = StoredChange & StoredOperation
-type HistoryRow = FoundOperation | (StoredChange & { operation_at: null })
+type FoundChange = Omit<StoredChange, 'relation_id' | 'literal_nulls'> & (StoredContext | { part_at: null })
+
+// `holds`: whether the register still says what the statement was asked by. A page of nothing says it in a row without id.
+type HistoryRow = { holds: 't' | 'f' | null } & (FoundChange | { id: null })
 
 // An operation's part is written by its first change in a transaction: it stands a little before each of its changes.
-// The bounds let PostgreSQL look into one month instead of all.
+// The bounds let PostgreSQL look into one month instead of all; in hours, since a day would ask for the time zone's rules.
 const shownSql = `
-  SELECT ${changeColumns('change')}, ${operationFacts('operation')}
-    FROM page AS change LEFT JOIN LATERAL (
-      SELECT operation.* FROM steward.operation
-       WHERE operation.id = change.operation_id AND operation.xid = change.xid
-         AND operation.at >= change.at - interval '1 day' AND operation.at <= change.at + interval '1 minute'
-       LIMIT 1) AS operation ON true
+  SELECT register.holds, change.id, ${epochSql('change.at')} AS at, change.xid, change.operation_id, change.kind, change.imported,
+         change.key, change.previous_key, change.before, change.after, ${contextColumns('part')}
+    FROM (SELECT ${versionOfSql('$5', '$6')} = $7 AS holds) AS register
+    LEFT JOIN page AS change ON true
+    LEFT JOIN LATERAL (
+      SELECT part.at, part.context, part.database_user FROM steward.part
+       WHERE part.id = change.operation_id AND part.xid = change.xid
+         AND part.at >= change.at - interval '24 hours' AND part.at <= change.at + interval '1 minute'
+       LIMIT 1) AS part ON true
    ORDER BY change.id DESC`
 
-// $1 relation, $2 key, $3 the id below which the page begins, $4 how many.
+// $1 relation, $2 key, $3 the id below which the page begins, $4 how many; $5 schema, $6 table, $7 version of the register.
 const ofKeySql = `
   SELECT change.* FROM steward.change
    WHERE change.relation_id = $1::integer AND change.key = $2 AND change.id < $3::bigint
@@ -100,19 +113,20 @@ const chainStatement = {
 const operationStatement = {
   name: 'steward_operation_of_change',
   text: `
-  SELECT change.id, change.operation_id, ${operationFacts('operation')}
+  SELECT change.id, change.operation_id, ${contextColumns('part')}
     FROM unnest($1::bigint[], $2::uuid[], $3::xid8[]) AS change (id, operation_id, xid)
    CROSS JOIN LATERAL (
-     SELECT operation.* FROM steward.operation
-      WHERE operation.id = change.operation_id AND (operation.xid = change.xid OR (change.xid IS NULL AND operation.imported))
-      LIMIT 1) AS operation`,
+     SELECT part.at, part.context, part.database_user FROM steward.part
+      WHERE part.id = change.operation_id AND (part.xid = change.xid OR (change.xid IS NULL AND part.imported))
+      LIMIT 1) AS part`,
 }
 
 /**
  * Reads what happened to a record, newest first, each change with its operation. A record whose key was changed goes on
  * with its changes under the older key; under the old key the change that took it away is shown. A TRUNCATE that was only
- * noted stands there with the key null. Imported changes come after (older than) all captured ones, by their time. Two
- * statements, of which the second takes less than a millisecond for a page of 50, however many changes there are.
+ * noted stands there with the key null. Imported changes come after (older than) all captured ones, by their time. One
+ * statement, which takes about a millisecond for a page of 50, however many changes there are; a second one where the
+ * pool has not asked for this table before or the table was altered since.
  *
  * @throws TRAIL_NOT_INSTALLED, TRAIL_NOT_PERMITTED, TRAIL_UNKNOWN_ENTITY, TRAIL_NOT_TRACKED, TRAIL_NO_KEY,
  * TRAIL_KEY_SHAPE, TRAIL_BAD_CURSOR
@@ -120,28 +134,36 @@ const operationStatement = {
  * const newest = await readHistory(pool, { entity: 'orders', key: 1042 })
  * const older = await readHistory(pool, { entity: 'orders', key: 1042, before: newest.at(-1)?.id })
  */
-export async function readHistory(
-  queryable: Queryable,
-  { entity, key, limit = 50, before }: HistoryQuestion,
-): Promise<Change[]> {
+export async function readHistory(queryable: Queryable, question: HistoryQuestion): Promise<Change[]> {
+  const { entity, key, before } = question
   if (before !== undefined && !isChangeId(before)) throw trailErrors.BAD_CURSOR({ cursor: before })
-  const relation = await findRelation(queryable, entity)
-  const keyText = await parseKey(queryable, relation, key)
-  const rows = await pageOf(queryable, relation, [relation.id, keyText, before ?? newest, limit])
-  const operations = await operationsFarOff(queryable, rows)
-  return rows.map((row) => toChange(row, relation, operationOf(row, operations)))
+  const recalled = recallVersion(queryable, entity)
+  const plainKey = recalled ? parsePlainKey(recalled.relation, key) : null
+  if (recalled && plainKey !== null) {
+    const rows = await pageOf(queryable, recalled, plainKey, question)
+    if (rows[0]?.holds === 't') return present(queryable, recalled.relation, rows)
+  }
+  const found = await findVersion(queryable, entity)
+  const keyText = await parseKey(queryable, found.relation, key)
+  return present(queryable, found.relation, await pageOf(queryable, found, keyText, question))
 }
 
 const newest = '9223372036854775807'
 
 // The chain of keys is walked only where there is one: on the newest page a change of the key would be seen, on others
 // it may lie before it.
-async function pageOf(queryable: Queryable, relation: Relation, values: unknown[]): Promise<HistoryRow[]> {
+async function pageOf(
+  queryable: Queryable,
+  { relation, version }: RelationVersion,
+  key: string,
+  { entity, before = newest, limit = 50 }: HistoryQuestion,
+): Promise<HistoryRow[]> {
+  const { schema, name } = parseEntity(entity)
+  const values = [relation.id, key, before, limit, schema, name, version]
   if (!relation.hasTurns) return ask<HistoryRow>(queryable, pageStatement, values)
-  const [, key, before] = values
   if (before === newest) {
     const rows = await ask<HistoryRow>(queryable, turningPageStatement, values)
-    if (!rows.some((row) => row.key === key && row.previous_key !== null)) return rows
+    if (!rows.some((row) => row.id !== null && row.key === key && row.previous_key !== null)) return rows
   }
   return ask<HistoryRow>(queryable, chainStatement, values)
 }
@@ -150,19 +172,26 @@ function isChangeId(text: string): boolean {
   return /^-?\d{1,19}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text)
 }
 
-function operationOf(row: HistoryRow, farOff: Map<string, Operation>): Operation {
-  if (row.operation_at !== null) return toOperation(row)
-  return farOff.get(row.id) ?? unknownOperation(row.operation_id, row.at)
+async function present(queryable: Queryable, relation: Relation, rows: HistoryRow[]): Promise<Change[]> {
+  const changes = rows.filter((row) => row.id !== null)
+  const farOff = await operationsFarOff(
+    queryable,
+    changes.filter((change) => change.part_at === null),
+  )
+  return changes.map((change) => {
+    const at = instantOf(change.at)
+    const near = change.part_at === null ? farOff.get(change.id) : operationOfContext(change.operation_id, change)
+    return toChange({ ...change, at }, relation, near ?? unknownOperation(change.operation_id, at))
+  })
 }
 
 // A transaction longer than a day, an imported operation, or a forged one.
-async function operationsFarOff(queryable: Queryable, rows: HistoryRow[]): Promise<Map<string, Operation>> {
-  const missing = rows.filter((row) => row.operation_at === null)
-  if (missing.length === 0) return new Map()
-  const found = await ask<StoredOperation & { id: string }>(queryable, operationStatement, [
-    missing.map((row) => row.id),
-    missing.map((row) => row.operation_id),
-    missing.map((row) => row.xid),
+async function operationsFarOff(queryable: Queryable, changes: FoundChange[]): Promise<Map<string, Operation>> {
+  if (changes.length === 0) return new Map()
+  const found = await ask<StoredContext & { id: string; operation_id: string }>(queryable, operationStatement, [
+    changes.map(({ id }) => id),
+    changes.map(({ operation_id }) => operation_id),
+    changes.map(({ xid }) => xid),
   ])
-  return new Map(found.map((row) => [row.id, toOperation(row)]))
+  return new Map(found.map((row) => [row.id, operationOfContext(row.operation_id, row)]))
 }
