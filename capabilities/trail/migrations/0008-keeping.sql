@@ -1,6 +1,7 @@
 -- Keeping the trail: partitions made ahead, marks, retention. A library has no clock of its own; somebody calls maintain().
 
--- Makes the month partitions from `first` to `months` ahead. Rows that fell into the default partition move over.
+-- Makes the month partitions from that of a day to `months` ahead. Rows that fell into the default partition move over. Each
+-- partition is felt by each reader: no more than needed.
 CREATE FUNCTION steward.make_partitions(first_day date, months integer) RETURNS integer LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   parent text;
@@ -77,7 +78,7 @@ BEGIN
   IF NOT pg_try_advisory_xact_lock(hashtext('steward.maintain')) THEN
     RETURN jsonb_build_object('skipped', 'somebody else maintains the trail at this moment');
   END IF;
-  partitions := steward.make_partitions(current_date, 3);
+  partitions := steward.make_partitions(current_date, 2);
 
   SELECT system_identifier INTO current_system FROM pg_control_system();
   INSERT INTO steward.incarnation (system_identifier, since_change)
@@ -105,4 +106,4 @@ BEGIN
   RETURN jsonb_build_object('partitions', partitions, 'refreshed', refreshed, 'problems', problems, 'forgotten', forgotten);
 END $$;
 
-SELECT steward.make_partitions((current_date - interval '1 month')::date, 4);
+SELECT steward.make_partitions(current_date, 2);
