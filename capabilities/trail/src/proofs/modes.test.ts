@@ -158,7 +158,7 @@ describe('large statements', () => {
       UPDATE large SET n = n WHERE n % 2 = 0;
       DELETE FROM large WHERE n % 7 = 0`)
     expect(await retrace(database.pool, 'large')).toEqual([])
-  })
+  }, 300_000)
 
   it('may be captured in bulk for one transaction, in which nobody else slips by', async () => {
     await run(
