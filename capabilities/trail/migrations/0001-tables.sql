@@ -71,8 +71,7 @@ CREATE INDEX part_by_time ON steward.part USING brin (at) WITH (pages_per_range 
 CREATE TABLE steward.belonging (
   operation_id uuid NOT NULL,
   parent_id    uuid,
-  run_id       text,
-  at           timestamptz NOT NULL DEFAULT clock_timestamp()
+  run_id       text
 );
 CREATE INDEX belonging_by_parent ON steward.belonging (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX belonging_by_run ON steward.belonging (run_id) WHERE run_id IS NOT NULL;

@@ -1,8 +1,8 @@
 -- Keeping the trail: partitions made ahead, marks, retention. A library has no clock of its own; somebody calls maintain().
 
--- Makes the month partitions from that of a day to `months` ahead. Rows that fell into the default partition move over. Each
+-- Makes the month partitions from the current one, in UTC as their bounds are, to `months` ahead. Rows that fell into the default partition move over. Each
 -- partition is felt by each reader: no more than needed.
-CREATE FUNCTION steward.make_partitions(first_day date, months integer) RETURNS integer LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+CREATE FUNCTION steward.make_partitions(months integer) RETURNS integer LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   parent text;
   from_date date;
@@ -13,7 +13,7 @@ DECLARE
 BEGIN
   FOREACH parent IN ARRAY ARRAY['change', 'part'] LOOP
     FOR month_number IN 0..months LOOP
-      from_date := (date_trunc('month', first_day::timestamp) + make_interval(months => month_number))::date;
+      from_date := (date_trunc('month', clock_timestamp() AT TIME ZONE 'UTC') + make_interval(months => month_number))::date;
       to_date := (from_date::timestamp + interval '1 month')::date;
       partition_name := format('%s_%s', parent, to_char(from_date, 'YYYY_MM'));
       CONTINUE WHEN to_regclass('steward.' || partition_name) IS NOT NULL;
@@ -78,7 +78,7 @@ BEGIN
   IF NOT pg_try_advisory_xact_lock(hashtext('steward.maintain')) THEN
     RETURN jsonb_build_object('skipped', 'somebody else maintains the trail at this moment');
   END IF;
-  partitions := steward.make_partitions(current_date, 2);
+  partitions := steward.make_partitions(2);
 
   SELECT system_identifier INTO current_system FROM pg_control_system();
   INSERT INTO steward.incarnation (system_identifier, since_change)
@@ -106,4 +106,4 @@ BEGIN
   RETURN jsonb_build_object('partitions', partitions, 'refreshed', refreshed, 'problems', problems, 'forgotten', forgotten);
 END $$;
 
-SELECT steward.make_partitions(current_date, 2);
+SELECT steward.make_partitions(2);

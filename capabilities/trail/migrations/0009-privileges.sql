@@ -14,8 +14,8 @@ EXCEPTION WHEN duplicate_object OR unique_violation OR insufficient_privilege TH
 END $$;
 DO $$
 BEGIN
-  GRANT SELECT ON steward.operation, steward.part, steward.belonging, steward.change, steward.turn, steward.turned_change, steward.relation, steward.relation_column, steward.enum_label,
-                  steward.mark, steward.incarnation, steward.live_column TO steward_reader;
+  GRANT SELECT ON steward.operation, steward.part, steward.belonging, steward.change, steward.turn, steward.turned_change,
+                  steward.relation, steward.relation_column, steward.enum_label, steward.mark, steward.incarnation, steward.live_column TO steward_reader;
 EXCEPTION WHEN undefined_object THEN
   NULL; -- `steward trail harden --print` says how to make it
 END $$;

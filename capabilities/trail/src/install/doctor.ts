@@ -74,7 +74,7 @@ const installationStatement = `
          follows_ddl AND NOT EXISTS (SELECT FROM pg_catalog.pg_event_trigger
                                       WHERE evtname = 'steward_follow_ddl' AND evtenabled IN ('O', 'A')) AS "hasLostDdl",
          (SELECT count(*) FROM (SELECT FROM steward.change_default WHERE NOT imported LIMIT 1000) AS stray) AS stray,
-         to_regclass('steward.change_' || to_char(current_date + interval '1 month', 'YYYY_MM')) IS NOT NULL AS ahead,
+         to_regclass('steward.change_' || to_char(clock_timestamp() AT TIME ZONE 'UTC' + interval '1 month', 'YYYY_MM')) IS NOT NULL AS ahead,
          (SELECT count(*) FROM (
             SELECT FROM steward.change
              WHERE change.at > clock_timestamp() - interval '1 day' AND NOT EXISTS (
