@@ -78,118 +78,87 @@ $$;
 -- expression or statement is felt; so is a WHEN condition, which is read from its text for each statement. An update that
 -- moved the key is written by a statement of its own, which the others do not pay for.
 CREATE FUNCTION steward.row_capture_sql(relation_id integer, event text) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-  SELECT format(CASE event
-    WHEN 'insert' THEN $code$
+  SELECT format($code$
 BEGIN
-  INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, after, literal_nulls)
-  VALUES (pg_current_xact_id(), %1$s, %2$s, 'i', %4$s, %6$s, %13$s);
+  %s
   RETURN NULL;
-END $code$
-    WHEN 'delete' THEN $code$
-BEGIN
-  INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, before, literal_nulls)
-  VALUES (pg_current_xact_id(), %1$s, %2$s, 'd', %3$s, %5$s, %12$s);
-  RETURN NULL;
-END $code$
-    ELSE $code$
-BEGIN
-  IF %10$s AND NOT (%9$s) THEN
+END $code$, CASE event
+    WHEN 'insert' THEN format($code$INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, after, literal_nulls)
+  VALUES (pg_current_xact_id(), %s, %s, 'i', %s, %s, %s);$code$,
+      steward.operation_sql(), relation_id, steward.key_sql(relation_id, 'NEW'), steward.row_sql(relation_id, 'NEW'),
+      steward.literal_nulls_sql(relation_id, NULL, 'NEW'))
+    WHEN 'delete' THEN format($code$INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, before, literal_nulls)
+  VALUES (pg_current_xact_id(), %s, %s, 'd', %s, %s, %s);$code$,
+      steward.operation_sql(), relation_id, steward.key_sql(relation_id, 'OLD'), steward.row_sql(relation_id, 'OLD'),
+      steward.literal_nulls_sql(relation_id, 'OLD', NULL))
+    ELSE format($code$IF %1$s AND NOT (%2$s) THEN
     INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, before, after, literal_nulls)
-    VALUES (pg_current_xact_id(), %1$s, %2$s, 'u', %4$s,
-      %7$s,
-      %8$s, %11$s);
-  ELSIF %10$s THEN
+    VALUES (pg_current_xact_id(), %3$s, %4$s, 'u', %5$s,
+      %6$s,
+      %7$s, %8$s);
+  ELSIF %1$s THEN
     WITH stored AS (
-      INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, before, after, previous_key, literal_nulls)
-      VALUES (pg_current_xact_id(), %1$s, %2$s, 'u', %4$s,
-        %14$s,
-        %15$s, %3$s, %11$s)
+      INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, before, after, literal_nulls, previous_key)
+      VALUES (pg_current_xact_id(), %3$s, %4$s, 'u', %5$s,
+        %9$s,
+        %10$s, %8$s, %11$s)
       RETURNING relation_id, previous_key, key, id, at)
     INSERT INTO steward.turn (relation_id, previous_key, key, change_id, at) SELECT * FROM stored;
-  END IF;
-  RETURN NULL;
-END $code$ END,
-    steward.operation_sql(),
-    relation_id,
-    steward.key_sql(relation_id, 'OLD'),
-    steward.key_sql(relation_id, 'NEW'),
-    steward.row_sql(relation_id, 'OLD'),
-    steward.row_sql(relation_id, 'NEW'),
-    steward.changed_sql(relation_id, 'OLD', 'NEW', 'OLD', relation.key_columns),
-    steward.changed_sql(relation_id, 'OLD', 'NEW', 'NEW', relation.key_columns),
-    steward.key_differs_sql(relation_id, 'OLD', 'NEW'),
-    steward.row_differs_sql(relation_id, 'OLD', 'NEW'),
-    steward.literal_nulls_sql(relation_id, 'OLD', 'NEW'),
-    steward.literal_nulls_sql(relation_id, 'OLD', NULL),
-    steward.literal_nulls_sql(relation_id, NULL, 'NEW'),
-    steward.changed_sql(relation_id, 'OLD', 'NEW', 'OLD', '{}'),
-    steward.changed_sql(relation_id, 'OLD', 'NEW', 'NEW', '{}'))
+  END IF;$code$,
+      steward.row_differs_sql(relation_id, 'OLD', 'NEW'), steward.key_differs_sql(relation_id, 'OLD', 'NEW'),
+      steward.operation_sql(), relation_id, steward.key_sql(relation_id, 'NEW'),
+      steward.changed_sql(relation_id, 'OLD', 'NEW', 'OLD', relation.key_columns),
+      steward.changed_sql(relation_id, 'OLD', 'NEW', 'NEW', relation.key_columns),
+      steward.literal_nulls_sql(relation_id, 'OLD', 'NEW'),
+      steward.changed_sql(relation_id, 'OLD', 'NEW', 'OLD', '{}'), steward.changed_sql(relation_id, 'OLD', 'NEW', 'NEW', '{}'),
+      steward.key_sql(relation_id, 'OLD'))
+    END)
     FROM steward.relation WHERE relation.id = row_capture_sql.relation_id
 $$;
 
 -- The code of a statement trigger over transition tables: half the cost a row for large statements. Old and new rows are
 -- paired by ordinal: a pairing by key would lose updates of the key.
 CREATE FUNCTION steward.bulk_capture_sql(relation_id integer, event text) RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-  SELECT format(CASE event
-    WHEN 'insert' THEN $code$
+  SELECT format($code$
 #variable_conflict use_variable
 DECLARE
   steward_operation uuid;
 BEGIN
-  IF NOT EXISTS (SELECT FROM steward_new_rows) THEN RETURN NULL; END IF;
-  steward_operation := %1$s;
-  INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, after, literal_nulls)
-  SELECT pg_current_xact_id(), steward_operation, %2$s, 'i', %4$s, %6$s, %13$s
-    FROM steward_new_rows AS steward_new;
+  IF NOT EXISTS (SELECT FROM %s) THEN RETURN NULL; END IF;
+  steward_operation := %s;
+  %s
   RETURN NULL;
-END $code$
-    WHEN 'delete' THEN $code$
-#variable_conflict use_variable
-DECLARE
-  steward_operation uuid;
-BEGIN
-  IF NOT EXISTS (SELECT FROM steward_old_rows) THEN RETURN NULL; END IF;
-  steward_operation := %1$s;
-  INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, before, literal_nulls)
-  SELECT pg_current_xact_id(), steward_operation, %2$s, 'd', %3$s, %5$s, %12$s
-    FROM steward_old_rows AS steward_old;
-  RETURN NULL;
-END $code$
-    ELSE $code$
-#variable_conflict use_variable
-DECLARE
-  steward_operation uuid;
-BEGIN
-  IF NOT EXISTS (SELECT FROM steward_new_rows) THEN RETURN NULL; END IF;
-  steward_operation := %1$s;
-  WITH stored AS (
-    INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, before, after, previous_key, literal_nulls)
-    SELECT pg_current_xact_id(), steward_operation, %2$s, 'u', %4$s,
-           %7$s,
-           %8$s,
-           CASE WHEN %9$s THEN %3$s END, %11$s
+END $code$, CASE event WHEN 'delete' THEN 'steward_old_rows' ELSE 'steward_new_rows' END, steward.operation_sql(), CASE event
+    WHEN 'insert' THEN format($code$INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, after, literal_nulls)
+  SELECT pg_current_xact_id(), steward_operation, %s, 'i', %s, %s, %s
+    FROM steward_new_rows AS steward_new;$code$,
+      relation_id, steward.key_sql(relation_id, 'steward_new'), steward.row_sql(relation_id, 'steward_new'),
+      steward.literal_nulls_sql(relation_id, NULL, 'steward_new'))
+    WHEN 'delete' THEN format($code$INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, before, literal_nulls)
+  SELECT pg_current_xact_id(), steward_operation, %s, 'd', %s, %s, %s
+    FROM steward_old_rows AS steward_old;$code$,
+      relation_id, steward.key_sql(relation_id, 'steward_old'), steward.row_sql(relation_id, 'steward_old'),
+      steward.literal_nulls_sql(relation_id, 'steward_old', NULL))
+    ELSE format($code$WITH stored AS (
+    INSERT INTO steward.change (xid, operation_id, relation_id, kind, key, before, after, literal_nulls, previous_key)
+    SELECT pg_current_xact_id(), steward_operation, %s, 'u', %s,
+           %s,
+           %s, %s,
+           CASE WHEN %s THEN %s END
       FROM (SELECT row_number() OVER () AS steward_ordinal, steward_rows.* FROM steward_old_rows AS steward_rows) AS steward_old
       JOIN (SELECT row_number() OVER () AS steward_ordinal, steward_rows.* FROM steward_new_rows AS steward_rows) AS steward_new
         USING (steward_ordinal)
-     WHERE %10$s
+     WHERE %s
     RETURNING relation_id, previous_key, key, id, at)
   INSERT INTO steward.turn (relation_id, previous_key, key, change_id, at)
-  SELECT * FROM stored WHERE previous_key IS NOT NULL;
-  RETURN NULL;
-END $code$ END,
-    steward.operation_sql(),
-    relation_id,
-    steward.key_sql(relation_id, 'steward_old'),
-    steward.key_sql(relation_id, 'steward_new'),
-    steward.row_sql(relation_id, 'steward_old'),
-    steward.row_sql(relation_id, 'steward_new'),
-    steward.changed_sql(relation_id, 'steward_old', 'steward_new', 'steward_old', '{}'),
-    steward.changed_sql(relation_id, 'steward_old', 'steward_new', 'steward_new', '{}'),
-    steward.key_differs_sql(relation_id, 'steward_old', 'steward_new'),
-    steward.row_differs_sql(relation_id, 'steward_old', 'steward_new'),
-    steward.literal_nulls_sql(relation_id, 'steward_old', 'steward_new'),
-    steward.literal_nulls_sql(relation_id, 'steward_old', NULL),
-    steward.literal_nulls_sql(relation_id, NULL, 'steward_new'))
+  SELECT * FROM stored WHERE previous_key IS NOT NULL;$code$,
+      relation_id, steward.key_sql(relation_id, 'steward_new'),
+      steward.changed_sql(relation_id, 'steward_old', 'steward_new', 'steward_old', '{}'),
+      steward.changed_sql(relation_id, 'steward_old', 'steward_new', 'steward_new', '{}'),
+      steward.literal_nulls_sql(relation_id, 'steward_old', 'steward_new'),
+      steward.key_differs_sql(relation_id, 'steward_old', 'steward_new'), steward.key_sql(relation_id, 'steward_old'),
+      steward.row_differs_sql(relation_id, 'steward_old', 'steward_new'))
+    END)
 $$;
 
 -- Rows are paired by a hash join, in memory where it suffices: both sides are read once, in their order. The planner does not
