@@ -29,7 +29,7 @@ async function runParts(chosen: readonly FullPart[]): Promise<boolean> {
     const count = await runPart(part, join(folder, `${index}.json`))
     const minutes = ((performance.now() - started) / 60_000).toFixed(1)
     lines.push(
-      `${count.failed === 0 ? 'ok    ' : 'FAILED'}  ${part.name.padEnd(30)} ${minutes.padStart(5)} min  ${printCount(count)}`,
+      `${count.failed === 0 ? 'ok    ' : 'FAILED'}  ${part.name.padEnd(36)} ${minutes.padStart(5)} min  ${printCount(count)}`,
     )
     sum.passed += count.passed
     sum.failed += count.failed
@@ -39,10 +39,10 @@ async function runParts(chosen: readonly FullPart[]): Promise<boolean> {
   return sum.failed === 0 && sum.passed > 0
 }
 
-async function runPart({ folders, postgres, shard }: FullPart, results: string): Promise<TestCount> {
+async function runPart({ folders, postgres, without, environment }: FullPart, results: string): Promise<TestCount> {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`]
-  const finished = await run('vitest', ['run', ...folders, ...(shard ? ['--shard', shard] : []), ...reporters], {
-    environment: { STEWARD_SCALE: 'full', STEWARD_TEST_PG: postgres },
+  const finished = await run('vitest', ['run', ...folders, ...(without ? ['--exclude', without] : []), ...reporters], {
+    environment: { STEWARD_SCALE: 'full', STEWARD_TEST_PG: postgres, ...environment },
     timeoutMs: partLimitMs,
     isShown: true,
   })

@@ -19,7 +19,8 @@ export function runSteward(words: readonly string[]): Promise<0 | 1 | 2> {
       summary: 'The operations back office for teams that run a service on PostgreSQL',
       capabilities,
       locals: [installCommand],
-      openEngine: async ({ databaseUrl }) => createSteward({ databaseUrl }),
+      openEngine: async ({ databaseUrl }) =>
+        createSteward({ databaseUrl, officeUrl: process.env['STEWARD_DATABASE_URL'] }),
     },
     words,
   )

@@ -1,10 +1,13 @@
 // The composition root: which capabilities this installation has, and which of them keeps which port.
+
+import { access } from '@steward/access/capability'
 import { type Capability, type Engine, type Performed, type PerformRequest, perform } from '@steward/engine'
 import { openPool } from '@steward/postgres'
 import { leaveInTrail, trail } from '@steward/trail/capability'
+import { type Office, openOffice } from './open-office.ts'
 
 /** Everything that Steward can do, in the order of its menus. */
-export const capabilities: readonly Capability[] = [trail]
+export const capabilities: readonly Capability[] = [trail, access]
 
 /**
  * Where Steward works.
@@ -13,10 +16,12 @@ export const capabilities: readonly Capability[] = [trail]
  * const options: StewardOptions = { databaseUrl: 'postgres://localhost/shop' }
  */
 export type StewardOptions = {
-  /** The service's own database. */
-  databaseUrl: string
+  /** The service's own database; null where only Steward's own is asked for. */
+  databaseUrl: string | null
   /** A replica, or the same database as a role that may only read. */
   readerUrl?: string | undefined
+  /** Steward's own database (STEWARD_DATABASE_URL); without it a PostgreSQL of our own under `.steward/`. */
+  officeUrl?: string | undefined
 }
 
 /**
@@ -41,13 +46,23 @@ export type Steward = {
  * })
  * await steward.close()
  */
-export function createSteward({ databaseUrl, readerUrl }: StewardOptions): Steward {
-  const pool = openPool(databaseUrl)
+export function createSteward({ databaseUrl, readerUrl, officeUrl }: StewardOptions): Steward {
+  const pool = openPool(databaseUrl ?? '')
+  let office: Promise<Office> | undefined
+  const open = () => {
+    office ??= openOffice({ url: officeUrl, folder: '.steward', capabilities }).catch((error: unknown) => {
+      // The next one who asks tries again.
+      office = undefined
+      throw error
+    })
+    return office
+  }
   const readerPool = readerUrl === undefined ? undefined : openPool(readerUrl)
   const engine: Engine = {
     capabilities,
     pool,
     ...(readerPool === undefined ? {} : { readerPool }),
+    office: async () => (await open()).pool,
     // Whoever can type a command here has the database's own password: the database says what they may do.
     permit: () => true,
     leaveOperation: leaveInTrail,
@@ -56,7 +71,7 @@ export function createSteward({ databaseUrl, readerUrl }: StewardOptions): Stewa
     engine,
     perform: (request) => perform(engine, request),
     close: async () => {
-      await Promise.all([pool.end(), readerPool?.end()])
+      await Promise.all([pool.end(), readerPool?.end(), office?.then(({ close }) => close())])
     },
   }
 }

@@ -6,23 +6,40 @@ export interface FullPart {
   postgres: string
   /** Folders whose tests run. */
   folders: string[]
-  /** One of several shards, as Vitest takes it. */
-  shard?: string
+  /** Tests that another part runs. */
+  without?: string
+  /** More of the environment. */
+  environment?: Record<string, string>
 }
 
 const versions = ['14', '16', '18']
-const trailShards = 3
+const laws = ['time-travel', 'revert', 'foreign-edits']
+// The thousand histories of a law, half by half: each half looks elsewhere.
+const halves = [1, 2]
 
 /** What needs a database runs on every version that we promise; the rest once. */
 export const fullParts: FullPart[] = [
   ...versions.map((postgres) => ({ name: `foundation on ${postgres}`, postgres, folders: ['foundation/'] })),
+  ...versions.map((postgres) => ({
+    name: `trail without its laws on ${postgres}`,
+    postgres,
+    folders: ['capabilities/trail/'],
+    without: '**/law-of-*',
+  })),
   ...versions.flatMap((postgres) =>
-    Array.from({ length: trailShards }, (_, index) => ({
-      name: `trail ${index + 1} of ${trailShards} on ${postgres}`,
-      postgres,
-      folders: ['capabilities/trail/'],
-      shard: `${index + 1}/${trailShards}`,
-    })),
+    laws.flatMap((law) =>
+      halves.map((half) => ({
+        name: `law of ${law}, half ${half}, on ${postgres}`,
+        postgres,
+        folders: [`capabilities/trail/src/proofs/law-of-${law}`],
+        environment: { STEWARD_RUNS: '500', STEWARD_SEED: `2026112${half}` },
+      })),
+    ),
   ),
-  { name: 'hosts, steward, tools on 18', postgres: '18', folders: ['hosts/', 'steward/', 'bench/', 'tools/'] },
+  ...versions.map((postgres) => ({ name: `entities on ${postgres}`, postgres, folders: ['capabilities/entities/'] })),
+  {
+    name: 'access, hosts, steward, tools on 18',
+    postgres: '18',
+    folders: ['capabilities/access/', 'hosts/', 'steward/', 'bench/', 'tools/'],
+  },
 ]

@@ -27,6 +27,9 @@ export type ClusterOptions = {
   user?: string
 }
 
+/** How a server is ended. */
+export type StopMode = 'smart' | 'fast' | 'immediate'
+
 /** A running server that listens on the loopback address only. */
 export type Cluster = {
   /** Connects the superuser to the database `postgres`; the password is random and inside. */
@@ -41,9 +44,10 @@ export type Cluster = {
   urlOf(database: string): string
   /**
    * Ends the server. `fast` (the default) rolls open transactions back and leaves a clean folder; `immediate` leaves it
-   * as a crash would: the next start recovers. A temporary folder is removed.
+   * as a crash would: the next start recovers; `smart` lets those who are connected finish first, for half a minute. A
+   * temporary folder is removed.
    */
-  stop(options?: { mode?: 'fast' | 'immediate' }): Promise<void>
+  stop(options?: { mode?: StopMode }): Promise<void>
 }
 
 /** Settings for clusters that nobody will miss: nothing waits for the disk. Never for data that is to be kept. */
@@ -254,9 +258,15 @@ function guardAgainstOurEnd(server: ChildProcess, remove: string | null): void {
   server.once('exit', () => guard.kill('SIGKILL'))
 }
 
-async function end(server: ChildProcess, mode: 'fast' | 'immediate'): Promise<void> {
-  const patienceMs = mode === 'fast' ? 30_000 : 5_000
-  for (const signal of [mode === 'fast' ? 'SIGINT' : 'SIGQUIT', 'SIGQUIT', 'SIGKILL'] as const) {
+const signals = {
+  smart: ['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGKILL'],
+  fast: ['SIGINT', 'SIGQUIT', 'SIGKILL'],
+  immediate: ['SIGQUIT', 'SIGKILL'],
+} as const
+
+async function end(server: ChildProcess, mode: StopMode): Promise<void> {
+  const patienceMs = mode === 'immediate' ? 5_000 : 30_000
+  for (const signal of signals[mode]) {
     if (server.exitCode !== null || server.signalCode !== null) return
     server.ref()
     const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))

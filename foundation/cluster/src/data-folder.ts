@@ -85,7 +85,8 @@ function localesFor(major: number): string[][] {
   return [...plain.map((locale) => ['--locale-provider=icu', '--icu-locale=und', ...locale]), ...plain]
 }
 
-async function readNote(folder: string): Promise<Note | null> {
+/** How to get into a cluster of ours; null when it is none. */
+export async function readNote(folder: string): Promise<Note | null> {
   try {
     return JSON.parse(await readFile(join(folder, noteFile), 'utf8')) as Note
   } catch {

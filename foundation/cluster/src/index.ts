@@ -2,4 +2,5 @@
 export { hasSystemServer, type ServerChoice } from './binaries.ts'
 export { type Cluster, type ClusterOptions, startCluster, throwawaySettings } from './cluster.ts'
 export { clusterErrors } from './errors.ts'
+export { type SharedCluster, startOrJoinCluster } from './join-cluster.ts'
 export { type TestDatabase, type TestDatabaseOptions, testDatabase } from './test-database.ts'

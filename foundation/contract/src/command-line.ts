@@ -31,6 +31,8 @@ export type Block = {
  * const hints: CommandLine = { args: ['entity', 'key'], columns: ['at', 'kind'], examples: ['orders 1042'] }
  */
 export type CommandLine = {
+  /** Its words below the capability's where they are not its name: `['key', 'create']`. */
+  path?: readonly string[]
   /** Input fields that are given by position, in this order; a list takes all words that are left. */
   args?: readonly string[]
   /** The input field (one of `args`) that is given as the name of a file and read line by line; `-` reads stdin. */

@@ -68,6 +68,14 @@ export function keep<const C extends Contract>(contract: C, verbs: Verbs<C>): Ke
 }
 
 /**
+ * A database that verbs work on: the service's own, or Steward's office.
+ *
+ * @example
+ * const home: Home = 'office'
+ */
+export type Home = 'service' | 'office'
+
+/**
  * What a capability registers.
  *
  * @example
@@ -80,6 +88,8 @@ export type Capability = {
   summary: string
   contract: Contract
   procedures: KeptProcedures
+  /** Whose database its verbs work on: the service's own (unless said), or Steward's, where people and keys are. */
+  home?: Home
   /** Its error codes, for the generated reference. */
   errors?: Readonly<Record<string, (...values: never[]) => StewardError>>
   /** Folder of its SQL migrations. */

@@ -39,6 +39,11 @@ export const engineErrors = defineErrors('ENGINE', {
     hint: ({ permission }: { actor: string; procedure: string; permission: string }) =>
       `It needs the permission "${permission}": ask somebody who may give it to you.`,
   },
+  OFFICE_MISSING: {
+    status: 500,
+    message: "This belongs into Steward's own database, and none was given.",
+    hint: 'Set STEWARD_DATABASE_URL, or hand `office` to the engine.',
+  },
   REASON_REQUIRED: {
     status: 422,
     message: ({ procedure }: { procedure: string }) => `${procedure} is not performed without a reason.`,

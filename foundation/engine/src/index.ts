@@ -2,13 +2,14 @@
 export {
   type Capability,
   defineCapability,
+  type Home,
   type KeptProcedure,
   type KeptProcedures,
   keep,
   type Performing,
   type Verb,
 } from './capability.ts'
-export { type Engine, findProcedure } from './engine.ts'
+export { type Engine, findProcedure, poolOf } from './engine.ts'
 export { engineErrors } from './errors.ts'
 export { type Performed, type PerformRequest, perform } from './perform.ts'
 export type { Ending, LeaveOperation, Operation, Permit, Source } from './ports.ts'

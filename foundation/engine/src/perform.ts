@@ -2,8 +2,8 @@
 import { type Actor, timeOrderedId } from '@steward/base'
 import { wordsOf } from '@steward/contract'
 import { inTransaction, type Transaction, translatePostgresError } from '@steward/postgres'
-import type { KeptProcedure } from './capability.ts'
-import { type Engine, findProcedure } from './engine.ts'
+import type { Home, KeptProcedure } from './capability.ts'
+import { type Engine, findProcedure, poolOf } from './engine.ts'
 import { engineErrors } from './errors.ts'
 import type { Operation, Source } from './ports.ts'
 import { parseInput, parseOutput } from './shape.ts'
@@ -65,7 +65,13 @@ export async function perform(engine: Engine, request: PerformRequest): Promise<
   }
 }
 
-type Walk = { engine: Engine; kept: KeptProcedure; operation: Operation; input: unknown; isDryRun: boolean }
+type Walk = {
+  engine: Engine
+  kept: KeptProcedure & { home: Home }
+  operation: Operation
+  input: unknown
+  isDryRun: boolean
+}
 
 async function permitActor(engine: Engine, kept: KeptProcedure, { actor, procedure }: PerformRequest): Promise<void> {
   const { permission } = wordsOf(kept.promised)
@@ -98,7 +104,8 @@ function beginOperation(request: PerformRequest, input: unknown): Operation {
 
 /** One snapshot for all of its statements: an answer never mixes two moments. */
 async function performRead(walk: Walk): Promise<unknown> {
-  const pool = walk.engine.readerPool ?? walk.engine.pool
+  const { engine, kept } = walk
+  const pool = kept.home === 'service' && engine.readerPool ? engine.readerPool : await poolOf(engine, kept.home)
   return inTransaction(pool, { readOnly: true, isolation: 'repeatable read' }, (transaction) =>
     runVerb(walk, transaction),
   )
@@ -108,7 +115,7 @@ async function performWrite(walk: Walk): Promise<unknown> {
   const { engine, kept, operation, isDryRun } = walk
   try {
     return await inTransaction(
-      engine.pool,
+      await poolOf(engine, kept.home),
       { settings: engine.leaveOperation.settings(operation) },
       async (transaction) => {
         const output = await runVerb(walk, transaction)
@@ -151,9 +158,13 @@ function isAlwaysLeft({ promised }: KeptProcedure): boolean {
 }
 
 /** In a transaction of its own, after the failed one has ended; the caller gets the first error whatever happens here. */
-async function leaveFailure({ engine, operation }: Walk, error: unknown): Promise<void> {
+async function leaveFailure({ engine, kept, operation }: Walk, error: unknown): Promise<void> {
   const settings = engine.leaveOperation.settings(operation)
-  await inTransaction(engine.pool, { settings }, (transaction) =>
-    engine.leaveOperation.leave(transaction, operation, { outcome: 'failed', error }),
-  ).catch(() => undefined)
+  await poolOf(engine, kept.home)
+    .then((pool) =>
+      inTransaction(pool, { settings }, (transaction) =>
+        engine.leaveOperation.leave(transaction, operation, { outcome: 'failed', error }),
+      ),
+    )
+    .catch(() => undefined)
 }

@@ -1,7 +1,7 @@
 // One command derived from one promise: its words, options and help, and what happens when it is typed.
 import type { AnyProcedure, ProcedureWords } from '@steward/contract'
 import { wordsOf } from '@steward/contract'
-import { type Performed, type PerformRequest, perform } from '@steward/engine'
+import { type Capability, type Home, type Performed, type PerformRequest, perform } from '@steward/engine'
 import { Argument, Command, Option } from 'commander'
 import { readActor } from './actor.ts'
 import { cliErrors } from './errors.ts'
@@ -15,23 +15,34 @@ type Options = Readonly<Record<string, unknown>>
  * Builds the command of a procedure.
  *
  * @example
- * group.addCommand(procedureCommand('trail', 'history', trailContract.history, session))
+ * group.addCommand(procedureCommand(trail, 'history', trailContract.history, session))
  */
-export function procedureCommand(capability: string, name: string, promised: AnyProcedure, session: Session): Command {
+export function procedureCommand(
+  { name: capability, home = 'service' }: Pick<Capability, 'name' | 'home'>,
+  name: string,
+  promised: AnyProcedure,
+  session: Session,
+): Command {
   const words = wordsOf(promised)
   const fields = fieldsOf(promised)
-  const command = new Command(wordFor(name)).summary(words.summary).description(describe(words))
+  const path = pathOf(name, promised)
+  const command = new Command(path.at(-1)).summary(words.summary).description(describe(words))
   for (const field of fields) {
     if (field.position === null) command.addOption(optionFor(field))
     else command.addArgument(argumentFor(field))
   }
   if (words.effect !== 'read') addChangingOptions(command, words)
-  session.teach(command, `${capability} ${wordFor(name)}`, words.cli?.examples)
+  session.teach(command, [capability, ...path].join(' '), words.cli?.examples)
   return command.action(async function (this: Command) {
     const options = this.optsWithGlobals<Options>()
     const input = await readInput(fields, this.processedArgs, options)
-    await run({ procedure: `${capability}.${name}`, input, words, options, session })
+    await run({ procedure: `${capability}.${name}`, home, input, words, options, session })
   })
+}
+
+/** The words of a procedure's command below its capability's: its name, unless the contract says others. */
+export function pathOf(name: string, promised: AnyProcedure): readonly string[] {
+  return wordsOf(promised).cli?.path ?? [wordFor(name)]
 }
 
 /** `planRevert` is typed `plan-revert`. */
@@ -78,9 +89,16 @@ async function readInput(fields: readonly Field[], given: readonly unknown[], op
   return input
 }
 
-type Asked = { procedure: string; input: unknown; words: ProcedureWords; options: Options; session: Session }
+type Asked = {
+  procedure: string
+  home: Home
+  input: unknown
+  words: ProcedureWords
+  options: Options
+  session: Session
+}
 
-async function run({ procedure, input, words, options, session }: Asked): Promise<void> {
+async function run({ procedure, home, input, words, options, session }: Asked): Promise<void> {
   const isReading = words.effect === 'read'
   const isDryRun = options['dryRun'] === true
   const request: PerformRequest = {
@@ -91,7 +109,7 @@ async function run({ procedure, input, words, options, session }: Asked): Promis
     reason: isReading ? null : (textOf(options['reason']) ?? null),
     isDryRun,
   }
-  await session.withEngine(options, async (engine) => {
+  await session.withEngine({ ...options, home }, async (engine) => {
     const performRequest = (more: Partial<PerformRequest>): Promise<Performed> =>
       perform(engine, { ...request, ...more })
     const isConfirmed = isReading || isDryRun || (await confirm(words, options, session, request, performRequest))

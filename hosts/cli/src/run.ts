@@ -3,7 +3,7 @@ import type { Capability } from '@steward/engine'
 import { Command, CommanderError } from 'commander'
 import { describeFailure, exitCodeOf, printFailure, usageFailure } from './failure.ts'
 import { type LocalCommand, localCommand } from './local-command.ts'
-import { procedureCommand } from './procedure-command.ts'
+import { pathOf, procedureCommand } from './procedure-command.ts'
 import { createSession, type OpenEngine, type Session } from './session.ts'
 import { processTerminal, type Terminal } from './terminal.ts'
 
@@ -67,14 +67,17 @@ function buildProgram(parts: CommandLineParts, terminal: Terminal): Command {
   // What prepares the ground stands first in the help.
   for (const { name, summary } of parts.capabilities) program.command(name).description(summary)
   for (const local of parts.locals) groupOf(program, local.path.slice(0, -1)).addCommand(localCommand(local, session))
-  for (const capability of parts.capabilities) addProcedures(groupOf(program, [capability.name]), capability, session)
+  for (const capability of parts.capabilities) addProcedures(program, capability, session)
   for (const command of everyCommand(program)) settle(command)
   return program
 }
 
-function addProcedures(group: Command, { name, contract }: Capability, session: Session): void {
-  for (const [word, promised] of Object.entries(contract))
-    group.addCommand(procedureCommand(name, word, promised, session))
+function addProcedures(program: Command, capability: Capability, session: Session): void {
+  const { name, contract } = capability
+  for (const [word, promised] of Object.entries(contract)) {
+    const command = procedureCommand(capability, word, promised, session)
+    groupOf(program, [name, ...pathOf(word, promised).slice(0, -1)]).addCommand(command)
+  }
 }
 
 function groupOf(program: Command, path: readonly string[]): Command {

@@ -7,8 +7,10 @@ import { cliErrors } from './errors.ts'
 import { show } from './show/show.ts'
 import type { Terminal } from './terminal.ts'
 
-/** An engine over a database, and how to let go of it. */
-export type OpenEngine = (options: { databaseUrl: string }) => Promise<{ engine: Engine; close: () => Promise<void> }>
+/** An engine over a database (null: what is asked for lives in Steward's own), and how to let go of it. */
+export type OpenEngine = (options: {
+  databaseUrl: string | null
+}) => Promise<{ engine: Engine; close: () => Promise<void> }>
 
 type Options = Readonly<Record<string, unknown>>
 
@@ -47,7 +49,8 @@ export function createSession({ program, env, terminal, hasPerson, openEngine }:
     hasPerson,
     databaseUrl,
     async withEngine(options, work) {
-      const { engine, close } = await openEngine({ databaseUrl: databaseUrl(options) })
+      const isNeeded = options['home'] !== 'office' || (options['databaseUrl'] ?? env['DATABASE_URL']) !== undefined
+      const { engine, close } = await openEngine({ databaseUrl: isNeeded ? databaseUrl(options) : null })
       try {
         await work(engine)
       } finally {

@@ -1,0 +1,6 @@
+// The library door of @steward/access.
+export { authenticateKey } from './authenticate-key.ts'
+export { createKey, type KeyOrder } from './create-key.ts'
+export { accessErrors } from './errors.ts'
+export { Key, NewKey } from './key.ts'
+export { revokeKey } from './revoke-key.ts'

@@ -1,0 +1,53 @@
+// Steward's own database: people, keys and what else must not lie in the service's. Made when it is first asked for.
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { startOrJoinCluster } from '@steward/cluster'
+import type { Capability } from '@steward/engine'
+import { migrate, openPool, type Pool } from '@steward/postgres'
+import { installTrail } from '@steward/trail/capability'
+
+/**
+ * An open office.
+ *
+ * @example
+ * const close = (office: Office) => office.close()
+ */
+export type Office = { pool: Pool; close: () => Promise<void> }
+
+/**
+ * Opens Steward's own database and brings it up to date: the one of `url`, or a PostgreSQL of our own in `folder`, which several
+ * processes may share. Its changes leave a trail of their own, in the same database.
+ *
+ * @throws POSTGRES_… and CLUSTER_… where it cannot be reached or started
+ * @example
+ * const office = await openOffice({ url: process.env.STEWARD_DATABASE_URL, folder: '.steward', capabilities })
+ */
+export async function openOffice(options: {
+  url: string | undefined
+  folder: string
+  capabilities: readonly Capability[]
+}): Promise<Office> {
+  const { url, folder, capabilities } = options
+  const cluster = url === undefined ? await startOwn(folder) : null
+  const pool = openPool(url ?? (cluster as { url: string }).url)
+  const close = async () => {
+    await pool.end()
+    await cluster?.stop()
+  }
+  try {
+    await installTrail(pool)
+    for (const { name, home, migrations } of capabilities) {
+      if (home !== 'office' || migrations === undefined) continue
+      await migrate(pool, { folder: migrations, ledger: `steward_office.${name}_migration` })
+    }
+    return { pool, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function startOwn(folder: string): Promise<{ url: string; stop: () => Promise<void> }> {
+  await mkdir(folder, { recursive: true })
+  return startOrJoinCluster({ folder: join(folder, 'office') })
+}
