@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module'
 import { runCommandLine } from '@steward/cli'
 import { installCommand } from './install-command.ts'
+import { serveCommand } from './serve-command.ts'
 import { capabilities, createSteward } from './steward.ts'
 
 /**
@@ -18,7 +19,7 @@ export function runSteward(words: readonly string[]): Promise<0 | 1 | 2> {
       version,
       summary: 'The operations back office for teams that run a service on PostgreSQL',
       capabilities,
-      locals: [installCommand],
+      locals: [serveCommand, installCommand],
       openEngine: async ({ databaseUrl }) =>
         createSteward({ databaseUrl, officeUrl: process.env['STEWARD_DATABASE_URL'] }),
     },

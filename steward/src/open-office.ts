@@ -15,6 +15,19 @@ import { installTrail } from '@steward/trail/capability'
 export type Office = { pool: Pool; close: () => Promise<void> }
 
 /**
+ * Where the office is, and who lives there.
+ *
+ * @example
+ * const options: OfficeOptions = { url: process.env.STEWARD_DATABASE_URL, folder: '.steward', capabilities }
+ */
+export type OfficeOptions = {
+  /** STEWARD_DATABASE_URL; undefined is a PostgreSQL of our own in `folder`. */
+  url: string | undefined
+  folder: string
+  capabilities: readonly Capability[]
+}
+
+/**
  * Opens Steward's own database and brings it up to date: the one of `url`, or a PostgreSQL of our own in `folder`, which several
  * processes may share. Its changes leave a trail of their own, in the same database.
  *
@@ -22,12 +35,7 @@ export type Office = { pool: Pool; close: () => Promise<void> }
  * @example
  * const office = await openOffice({ url: process.env.STEWARD_DATABASE_URL, folder: '.steward', capabilities })
  */
-export async function openOffice(options: {
-  url: string | undefined
-  folder: string
-  capabilities: readonly Capability[]
-}): Promise<Office> {
-  const { url, folder, capabilities } = options
+export async function openOffice({ url, folder, capabilities }: OfficeOptions): Promise<Office> {
   const cluster = url === undefined ? await startOwn(folder) : null
   const pool = openPool(url ?? (cluster as { url: string }).url)
   const close = async () => {
@@ -44,6 +52,27 @@ export async function openOffice(options: {
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+/**
+ * An office that is opened when it is first asked for. Where that fails, the next one who asks tries again.
+ *
+ * @example
+ * const office = officeOnDemand({ url, folder: '.steward', capabilities })
+ * const pool = await office.pool()
+ */
+export function officeOnDemand(options: OfficeOptions): { pool: () => Promise<Pool>; close: () => Promise<void> } {
+  let opened: Promise<Office> | undefined
+  return {
+    async pool() {
+      opened ??= openOffice(options).catch((error: unknown) => {
+        opened = undefined
+        throw error
+      })
+      return (await opened).pool
+    },
+    close: async () => (await opened)?.close(),
   }
 }
 

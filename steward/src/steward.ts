@@ -4,7 +4,7 @@ import { access } from '@steward/access/capability'
 import { type Capability, type Engine, type Performed, type PerformRequest, perform } from '@steward/engine'
 import { openPool } from '@steward/postgres'
 import { leaveInTrail, trail } from '@steward/trail/capability'
-import { type Office, openOffice } from './open-office.ts'
+import { officeOnDemand } from './open-office.ts'
 
 /** Everything that Steward can do, in the order of its menus. */
 export const capabilities: readonly Capability[] = [trail, access]
@@ -48,21 +48,13 @@ export type Steward = {
  */
 export function createSteward({ databaseUrl, readerUrl, officeUrl }: StewardOptions): Steward {
   const pool = openPool(databaseUrl ?? '')
-  let office: Promise<Office> | undefined
-  const open = () => {
-    office ??= openOffice({ url: officeUrl, folder: '.steward', capabilities }).catch((error: unknown) => {
-      // The next one who asks tries again.
-      office = undefined
-      throw error
-    })
-    return office
-  }
+  const office = officeOnDemand({ url: officeUrl, folder: '.steward', capabilities })
   const readerPool = readerUrl === undefined ? undefined : openPool(readerUrl)
   const engine: Engine = {
     capabilities,
     pool,
     ...(readerPool === undefined ? {} : { readerPool }),
-    office: async () => (await open()).pool,
+    office: office.pool,
     // Whoever can type a command here has the database's own password: the database says what they may do.
     permit: () => true,
     leaveOperation: leaveInTrail,
@@ -71,7 +63,7 @@ export function createSteward({ databaseUrl, readerUrl, officeUrl }: StewardOpti
     engine,
     perform: (request) => perform(engine, request),
     close: async () => {
-      await Promise.all([pool.end(), readerPool?.end(), office?.then(({ close }) => close())])
+      await Promise.all([pool.end(), readerPool?.end(), office.close()])
     },
   }
 }

@@ -20,7 +20,7 @@ function wordsOf(word: string, noun?: string): Words {
 describe('the word', () => {
   test('its names are made from it', () => {
     expect(wordsOf('checks')).toMatchObject({ word: 'checks', title: 'Checks', noun: 'check', type: 'Check' })
-    expect(wordsOf('access')).toMatchObject({ noun: 'access' })
+    expect(wordsOf('compass')).toMatchObject({ noun: 'compass' })
     expect(wordsOf('queries', 'query')).toMatchObject({ noun: 'query', type: 'Query' })
   })
 

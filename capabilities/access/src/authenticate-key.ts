@@ -1,6 +1,7 @@
 // Finds who a key stands for.
 import type { Actor } from '@steward/base'
 import type { Queryable } from '@steward/postgres'
+import type { BuiltInRole } from './key.ts'
 import { hashOfSecret } from './key-secret.ts'
 import { useKey } from './store.ts'
 
@@ -13,7 +14,7 @@ import { useKey } from './store.ts'
 export async function authenticateKey(
   queryable: Queryable,
   secret: string,
-): Promise<{ actor: Actor; role: string } | null> {
+): Promise<{ actor: Actor; role: BuiltInRole } | null> {
   const hash = hashOfSecret(secret)
   const key = hash && (await useKey(queryable, hash))
   return key && { actor: { type: 'service', id: key.id, name: key.name }, role: key.role }

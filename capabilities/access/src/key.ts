@@ -3,6 +3,11 @@ import { z } from 'zod'
 
 const instant = z.iso.datetime({ offset: true })
 
+/** The roles that are there without any configuration: `admin` may do everything, `reader` may read everything. */
+export const BuiltInRole = z.enum(['admin', 'reader'])
+/** See the schema of the same name. */
+export type BuiltInRole = z.infer<typeof BuiltInRole>
+
 /**
  * A key as people see it. `id` is the part of the key that may be seen (`stw_7Fq2x9Lm`); times are ISO times with their offset;
  * `lastUsedAt` is exact to the minute.
@@ -10,7 +15,7 @@ const instant = z.iso.datetime({ offset: true })
 export const Key = z.object({
   id: z.string(),
   name: z.string().min(1).max(200).describe('What people call it'),
-  role: z.string().min(1).max(200).describe('The role that it acts as'),
+  role: BuiltInRole.describe('The role that it acts as: admin may do everything, reader may read everything'),
   createdAt: instant,
   createdBy: z.string(),
   expiresAt: instant.nullable(),

@@ -1,6 +1,6 @@
 // The SQL of access: one named function a statement.
 import type { Queryable, Transaction } from '@steward/postgres'
-import type { Key } from './key.ts'
+import type { BuiltInRole, Key } from './key.ts'
 
 const instantSql = (column: string): string => `to_json(${column}) #>> '{}'`
 
@@ -8,7 +8,14 @@ const keySql = `id, name, role, created_by AS "createdBy", ${instantSql('created
   ${instantSql('expires_at')} AS "expiresAt", ${instantSql('last_used_at')} AS "lastUsedAt", ${instantSql('revoked_at')} AS "revokedAt"`
 
 /** What is stored of a new key; `days` null never expires. */
-export type KeyRow = { id: string; name: string; role: string; hash: Buffer; createdBy: string; days: number | null }
+export type KeyRow = {
+  id: string
+  name: string
+  role: BuiltInRole
+  hash: Buffer
+  createdBy: string
+  days: number | null
+}
 
 /** The key as it now stands. */
 export async function insertKey(transaction: Transaction, row: KeyRow): Promise<Key> {
@@ -21,7 +28,12 @@ export async function insertKey(transaction: Transaction, row: KeyRow): Promise<
   return rows[0] as Key
 }
 
-/** The newest first; those that nobody can use any more only on request. */
+/**
+ * The keys, the newest first; those that nobody can use any more only with `hasAll`.
+ *
+ * @example
+ * const usable = await selectKeys(office, false)
+ */
 export async function selectKeys(queryable: Queryable, hasAll: boolean): Promise<Key[]> {
   const { rows } = await queryable.query<Key>(
     `SELECT ${keySql} FROM steward_office.access_key
@@ -42,11 +54,8 @@ export async function updateRevoked(transaction: Transaction, id: string): Promi
 }
 
 /** The key with this hash, if it may still be used; that it was is noted once a minute. */
-export async function useKey(
-  queryable: Queryable,
-  hash: Buffer,
-): Promise<{ id: string; name: string; role: string } | null> {
-  const { rows } = await queryable.query<{ id: string; name: string; role: string }>(
+export async function useKey(queryable: Queryable, hash: Buffer): Promise<Pick<Key, 'id' | 'name' | 'role'> | null> {
+  const { rows } = await queryable.query<Pick<Key, 'id' | 'name' | 'role'>>(
     `WITH found AS (
        SELECT id, name, role, last_used_at FROM steward_office.access_key
         WHERE secret_hash = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())),

@@ -45,7 +45,10 @@ export const leaveInTrail: LeaveOperation = {
   },
 }
 
+export type { Change } from './change.ts'
 export { install as installTrail, trailLedger, trailMigrations } from './install/install.ts'
+export { type OperationWithChanges, readOperation } from './read/operation.ts'
+export { readTracking, type Tracking } from './read/tracking.ts'
 
 const largestParamsBytes = 8192
 

@@ -1,6 +1,7 @@
 // The one server of a test run: chosen by STEWARD_TEST_PG, started by the first test that needs it.
 import { createHash } from 'node:crypto'
-import { openPool, quoteIdentifier } from '@steward/postgres'
+import { setTimeout as wait } from 'node:timers/promises'
+import { openPool, type Pool, quoteIdentifier } from '@steward/postgres'
 import type { ServerChoice } from './binaries.ts'
 import { type Cluster, startCluster, throwawaySettings } from './cluster.ts'
 
@@ -60,8 +61,18 @@ export async function dropDatabases(serverUrl: string, name?: string): Promise<v
       'SELECT datname FROM pg_database WHERE CASE WHEN $1::text IS NULL THEN starts_with(datname, $2) ELSE datname = $1 END',
       [name ?? null, runPrefix()],
     )
+    if (name !== undefined) await untilLeft(pool, name)
     for (const { datname } of rows) await pool.query(`DROP DATABASE IF EXISTS ${quoteIdentifier(datname)} WITH (FORCE)`)
   } finally {
     await pool.end()
+  }
+}
+
+// A connection that is just being closed, if it is ended by force, brings its error to whoever listens no longer.
+async function untilLeft(pool: Pool, database: string): Promise<void> {
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const { rowCount } = await pool.query('SELECT FROM pg_stat_activity WHERE datname = $1', [database])
+    if (rowCount === 0) return
+    await wait(50)
   }
 }

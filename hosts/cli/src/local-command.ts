@@ -22,6 +22,8 @@ export type LocalCommand = {
   options?: readonly (readonly [flags: string, summary: string])[]
   /** It takes `--dry-run`, and does then what it would do without changing anything. */
   hasDryRun?: boolean
+  /** It runs until it is told to stop, says what it has to say while it runs, and has no output of its own. */
+  isServing?: boolean
   show?: readonly Block[]
   examples?: readonly string[]
   run: (asked: LocalRequest) => Promise<unknown>
@@ -38,6 +40,12 @@ export type LocalRequest = {
   actor: Actor
   options: Readonly<Record<string, unknown>>
   isDryRun: boolean
+  /** The environment of the program. */
+  env: Readonly<Record<string, string | undefined>>
+  /** Prints a line now. */
+  print: (line: string) => Promise<void>
+  /** Of a serving command: aborted by the first Ctrl-C or SIGTERM. The second ends the process at once. */
+  stopping: AbortSignal
 }
 
 /**
@@ -60,7 +68,32 @@ export function localCommand(local: LocalCommand, session: Session): Command {
     const options = this.optsWithGlobals<Record<string, unknown>>()
     const actor = readActor((options['actor'] as string | undefined) ?? session.env['STEWARD_ACTOR'])
     const isDryRun = options['dryRun'] === true
-    const output = await local.run({ databaseUrl: session.databaseUrl(options), actor, options, isDryRun })
+    const { stopping, forget } = local.isServing === true ? listenForStop() : neverStopped()
+    const print = (line: string) => session.terminal.print(`${line}\n`)
+    const { env } = session
+    const databaseUrl = session.databaseUrl(options)
+    const output = await local.run({ databaseUrl, actor, options, isDryRun, env, print, stopping }).finally(forget)
+    if (local.isServing === true) return
     await session.present(output, local.show === undefined ? undefined : { show: local.show }, { ...options, isDryRun })
   })
+}
+
+type Stop = { stopping: AbortSignal; forget: () => void }
+
+function neverStopped(): Stop {
+  return { stopping: new AbortController().signal, forget: () => undefined }
+}
+
+/** Once each: a second Ctrl-C finds no listener, and does what it does to every program. */
+function listenForStop(): Stop {
+  const controller = new AbortController()
+  const stop = () => {
+    forget()
+    controller.abort()
+  }
+  const forget = () => {
+    process.off('SIGINT', stop).off('SIGTERM', stop)
+  }
+  process.on('SIGINT', stop).on('SIGTERM', stop)
+  return { stopping: controller.signal, forget }
 }

@@ -1,0 +1,76 @@
+// Formatting as SQL: the rows of the page as the text that is sent back.
+import type { AnswerFormat } from '../dialect-request.ts'
+import type { Plan } from '../plan-tree.ts'
+import { quoteColumn } from './statement.ts'
+import { scalarColumn } from './write-call.ts'
+
+/** What the rows of the page are called around the body. */
+export const pageAlias = 'steward page'
+const page = `"${pageAlias}"`
+
+/** The body, an aggregate over the page. */
+export function writeBody(plan: Plan): string {
+  if (!plan.hasBody) return 'NULL::text'
+  const format = plan.bodyFormat
+  switch (format.kind) {
+    case 'object':
+      return writeObject(plan, format.isNullsStripped)
+    case 'array':
+      return writeJson(plan, format.isNullsStripped)
+    case 'csv':
+      return writeCsv()
+    case 'geojson':
+      return `json_build_object('type', 'FeatureCollection', 'features', coalesce(json_agg(ST_AsGeoJSON(${page}.*)::json), '[]'))::text`
+    case 'text':
+    case 'binary':
+      return `string_agg(${isScalar(plan) ? writeValue(plan) : `${page}.*`}::text, '')`
+    case 'json':
+    case 'openapi':
+    case 'plan':
+      return writeJson(plan, false)
+  }
+}
+
+/** The page must be read twice: for the names of its columns and for its rows. */
+export function needsPageTwice(format: AnswerFormat): boolean {
+  return format.kind === 'csv'
+}
+
+function writeJson(plan: Plan, isNullsStripped: boolean): string {
+  const list = `json_agg(${writeMember(plan, isNullsStripped)})`
+  if (plan.kind === 'call' && !plan.call.function.returns.isSet) return `coalesce(${list} -> 0, 'null')::text`
+  return `coalesce(${list}, '[]')::text`
+}
+
+function writeObject(plan: Plan, isNullsStripped: boolean): string {
+  return `coalesce(json_agg(${writeMember(plan, isNullsStripped)}) -> 0, 'null')::text`
+}
+
+function writeMember(plan: Plan, isNullsStripped: boolean): string {
+  const value = writeValue(plan)
+  if (!isNullsStripped) return value
+  return `json_strip_nulls(${isScalar(plan) ? `to_json(${value})` : `row_to_json(${value})`})`
+}
+
+/** The bare value where a function gives values instead of rows. */
+function writeValue(plan: Plan): string {
+  return isScalar(plan) ? quoteColumn(pageAlias, scalarColumn) : `${page}.*`
+}
+
+function isScalar(plan: Plan): boolean {
+  return (
+    plan.kind === 'call' &&
+    !plan.call.function.returns.isComposite &&
+    plan.rows.columns.length === 1 &&
+    plan.rows.columns[0]?.kind === 'star'
+  )
+}
+
+/** A line of column names and a line a row; a row is printed as PostgreSQL prints it, without its parentheses. */
+function writeCsv(): string {
+  const first = `(SELECT * FROM ${page} LIMIT 1) AS "steward first"`
+  const keys = `json_object_keys(row_to_json("steward first".*)) AS key`
+  const header = `(SELECT string_agg(key, ',') FROM ${first}, ${keys})`
+  const line = `substr((${page}.*)::text, 2, length((${page}.*)::text) - 2)`
+  return `coalesce(${header}, '') || E'\\n' || coalesce(string_agg(${line}, E'\\n'), '')`
+}

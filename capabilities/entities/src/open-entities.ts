@@ -1,0 +1,54 @@
+// Opens the Admin API over a database: the one room that a host mounts.
+import type { WebRoom } from '@steward/engine'
+import { watchSchema } from './catalog/watch-schema.ts'
+import { answerRequest } from './dialect/answer-request.ts'
+import type { EntitiesOptions, Settings } from './options.ts'
+
+/** The Admin API over one database. */
+export type Entities = WebRoom & {
+  /** Reads tables, relations and functions again; nobody has to wait for it, changes are noticed within seconds. */
+  reload(): Promise<void>
+}
+
+/**
+ * Reads the schema and opens the Admin API over it. The pool stays the caller's.
+ *
+ * @throws PostgreSQL's error where the schema cannot be read.
+ * @example
+ * const entities = await openEntities({ pool, schemas: ['public'] })
+ * const answer = await entities.answer({ method: 'GET', path: '/orders', query: 'id=eq.7', headers: {}, body: null, requestId: 'r-1', actor: null })
+ * await entities.close()
+ */
+export async function openEntities(options: EntitiesOptions): Promise<Entities> {
+  const settings = settingsOf(options)
+  const watch = await watchSchema(settings)
+  const room = { settings, cache: () => watch.cache() }
+  return {
+    answer: (request) => answerRequest(room, request),
+    reload: () => watch.reload(),
+    close: () => watch.close(),
+  }
+}
+
+/** The options with every default filled in. */
+export function settingsOf(options: EntitiesOptions): Settings {
+  const { compat = null } = options
+  const isPure = compat !== null
+  return {
+    pool: options.pool,
+    schemas: options.schemas,
+    extraSearchPath: options.extraSearchPath ?? ['public'],
+    maxRows: options.maxRows === undefined ? (isPure ? null : 1000) : options.maxRows,
+    allowsPlan: options.allowsPlan ?? false,
+    allowsAggregates: options.allowsAggregates ?? !isPure,
+    allowsTxOverride: options.allowsTxOverride ?? true,
+    requiresReason: !isPure && (options.requiresReason ?? true),
+    onError: options.onError ?? warn,
+    compat,
+    leaveOperation: options.leaveOperation ?? null,
+  }
+}
+
+function warn(error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : String(error))
+}

@@ -1,0 +1,24 @@
+// Whether a table is under the trail, for those who build on it.
+import type { QualifiedName, Queryable } from '@steward/postgres'
+import { isInstalled } from '../install/status.ts'
+
+/** `isTracked` is null where it is not for the table to be tracked: of a view, and where no table was named. */
+export type Tracking = { isInstalled: boolean; isTracked: boolean | null }
+
+/**
+ * Reads whether the trail is installed, and whether this table is on it. Never fails for want of an installation.
+ *
+ * @example
+ * const { isTracked } = await readTracking(pool, { schema: 'public', name: 'orders' })
+ */
+export async function readTracking(queryable: Queryable, table: QualifiedName | null): Promise<Tracking> {
+  if (!(await isInstalled(queryable))) return { isInstalled: false, isTracked: null }
+  if (table === null) return { isInstalled: true, isTracked: null }
+  const { rows } = await queryable.query<{ isTracked: boolean }>(
+    `SELECT EXISTS (SELECT FROM steward.relation WHERE relation.table_oid = class.oid AND relation.tracked) AS "isTracked"
+       FROM pg_catalog.pg_class AS class JOIN pg_catalog.pg_namespace AS namespace ON namespace.oid = class.relnamespace
+      WHERE namespace.nspname = $1 AND class.relname = $2 AND class.relkind IN ('r', 'p')`,
+    [table.schema, table.name],
+  )
+  return { isInstalled: true, isTracked: rows[0]?.isTracked ?? null }
+}

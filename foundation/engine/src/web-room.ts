@@ -1,0 +1,45 @@
+// A corridor of its own on the web: what a capability offers there whose shape comes from no contract.
+import type { Actor } from '@steward/base'
+
+/**
+ * A request as the host hands it on: received whole, unpacked and bounded, its sender known or not.
+ *
+ * @example
+ * const request: WebRequest = {
+ *   method: 'GET', path: '/orders', query: 'id=eq.7', headers: {}, body: null, requestId: 'r-1', actor: null,
+ * }
+ */
+export type WebRequest = {
+  /** Upper case. */
+  method: string
+  /** Below the place where the room is mounted; begins with `/`, still percent-encoded. */
+  path: string
+  /** As it was sent, without `?`, still percent-encoded. */
+  query: string
+  /** Names in lower case; what was sent several times is joined with `, `. */
+  headers: Readonly<Record<string, string>>
+  /** The bytes, with any `Content-Encoding` undone. */
+  body: Uint8Array | null
+  requestId: string
+  /** Who asks; null is anybody. */
+  actor: Actor | null
+}
+
+/**
+ * What goes back. Header names are written as they are sent; a `body` of null sends none.
+ *
+ * @example
+ * const nothing: WebAnswer = { status: 204, headers: {}, body: null }
+ */
+export type WebAnswer = { status: number; headers: Record<string, string>; body: string | null }
+
+/**
+ * What a capability mounts in the server. It answers everything, refusals too: `answer` never throws.
+ *
+ * @example
+ * const silent: WebRoom = { answer: async () => ({ status: 204, headers: {}, body: null }), close: async () => undefined }
+ */
+export type WebRoom = {
+  answer: (request: WebRequest) => Promise<WebAnswer>
+  close: () => Promise<void>
+}

@@ -1,0 +1,84 @@
+// What the server is given: rooms and where they are mounted, who asks, and how much it takes.
+import type { Actor } from '@steward/base'
+import type { WebRequest, WebRoom } from '@steward/engine'
+
+/**
+ * A room and the place where it answers.
+ *
+ * @example
+ * const mounted: MountedRoom = { prefix: '/api', room, crossOrigin: ['https://office.example.com'] }
+ */
+export type MountedRoom = {
+  /** `/` or `/api`; the room sees what stands behind it. */
+  prefix: string
+  room: WebRoom
+  /** Whose web pages may ask: `any`, those of the listed origins, or (unless given) those of this server alone. */
+  crossOrigin?: 'any' | readonly string[]
+}
+
+/**
+ * Says who asks, before the body is read. It throws (SERVER_KEY_REQUIRED) to refuse.
+ *
+ * @example
+ * const everybodyIsKim: Identify = () => ({ actor: { type: 'staff', id: 'kim' } })
+ */
+export type Identify = (asked: Omit<WebRequest, 'actor' | 'body'>) => Identified | Promise<Identified>
+
+/** Who asks, and the headers that were meant for the server alone: no room sees those. */
+export type Identified = { actor: Actor | null; withheld?: readonly string[] }
+
+/**
+ * How much the server takes, and how long it waits.
+ *
+ * @example
+ * const limits: Partial<Limits> = { bodyBytes: 1024 * 1024 }
+ */
+export type Limits = {
+  /** Of a body, as it is sent and as it is unpacked: 10 MiB. */
+  bodyBytes: number
+  /** Of the address and the headers together: 64 KiB. */
+  headerBytes: number
+  /** Until all headers have arrived: 10 seconds. */
+  headersTimeoutMs: number
+  /** Until all of the body has arrived: 30 seconds. */
+  bodyTimeoutMs: number
+  /** For what still runs when the server stops: 10 seconds. */
+  stopTimeoutMs: number
+}
+
+/**
+ * Where the server tells what it does; pino and Fastify's own logger fit.
+ *
+ * @example
+ * const quiet: ServerLog = { debug: () => {}, info: () => {}, warn: () => {}, error: console.error }
+ */
+export type ServerLog = Record<'debug' | 'info' | 'warn' | 'error', (facts: object, message: string) => void>
+
+/**
+ * What is mounted, alone or in a server of one's own.
+ *
+ * @example
+ * const options: MountOptions = { rooms: [{ prefix: '/api', room }], identify: identifyByKey({ key, actor }) }
+ */
+export type MountOptions = {
+  rooms: readonly MountedRoom[]
+  /** Nobody is known (`actor` null) unless given. */
+  identify?: Identify
+  /** The names that requests may ask for (`Host`), against web pages that point a name of theirs at this machine. */
+  hosts?: readonly string[]
+  limits?: Partial<Limits>
+  /** Failures go to the console, and nothing else anywhere, unless given. */
+  log?: ServerLog
+}
+
+/** The limits, with those that are not given filled in. */
+export function limitsOf(given: Partial<Limits> = {}): Limits {
+  return {
+    bodyBytes: 10 * 1024 * 1024,
+    headerBytes: 64 * 1024,
+    headersTimeoutMs: 10_000,
+    bodyTimeoutMs: 30_000,
+    stopTimeoutMs: 10_000,
+    ...given,
+  }
+}
