@@ -152,6 +152,9 @@ test('the dialect of others stands at the root, acts as the named role, and any 
   const change = { method: 'DELETE', headers: { prefer: 'return=minimal' } }
   expect((await fetch(new URL('/orders?id=eq.1', url), change)).status).toBe(401)
   expect((await fetch(new URL('/notes', url))).status).toBe(404)
+  expect(await (await fetch(new URL('/orders?select=count()', url))).json()).toEqual([{ count: 2 }])
+  const strict = await serve(['--compat', 'postgrest', '--anonymous-role', 'pg_monitor', '--aggregates', 'refuse'])
+  expect(await (await fetch(new URL('/orders?select=count()', strict.url))).json()).toMatchObject({ code: 'PGRST123' })
 })
 
 test('with a key, everybody needs it', async () => {

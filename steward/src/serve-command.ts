@@ -29,7 +29,7 @@ export const serveCommand: LocalCommand = {
     ['--extra-search-path <name,name>', 'where functions and types are found, too (default: public)'],
     ['--max-rows <number>', 'at most so many rows in an answer (default: 1000, with --compat no limit)'],
     ['--plan', 'answer with execution plans to whoever asks for them'],
-    ['--aggregates', 'allow sum(), count() and their like in select (default: without --compat)'],
+    ['--aggregates <allow|refuse>', 'whether select takes sum(), count() and their like (default: allow)'],
     ['--tx <allow|refuse>', 'whether Prefer: tx=rollback makes a dry run (default: allow)'],
     ['--compat <dialect>', 'postgrest: the pure dialect, for clients that exist already'],
     ['--anonymous-role <role>', 'with --compat: the database role that requests act as (default: your own)'],
@@ -64,6 +64,7 @@ function readOptions(
   const compat = readCompat(options)
   const maxRows = readNumber(options, 'maxRows', Number.MAX_SAFE_INTEGER)
   const tx = readChoice(options, 'tx', ['allow', 'refuse'])
+  const aggregates = readChoice(options, 'aggregates', ['allow', 'refuse'])
   return {
     databaseUrl,
     actor,
@@ -75,7 +76,7 @@ function readOptions(
     allowsPlan: options['plan'] === true,
     // What is not said is left to the entities: it depends on the dialect.
     ...(maxRows === null ? {} : { maxRows }),
-    ...(options['aggregates'] === true ? { allowsAggregates: true } : {}),
+    ...(aggregates === null ? {} : { allowsAggregates: aggregates === 'allow' }),
     ...(tx === null ? {} : { allowsTxOverride: tx === 'allow' }),
     logs: isJson ? 'json' : 'lines',
     ...(compat === null ? { origins: readList(options, 'allowOrigins') } : { compat }),

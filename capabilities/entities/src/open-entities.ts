@@ -40,7 +40,7 @@ export function settingsOf(options: EntitiesOptions): Settings {
     extraSearchPath: options.extraSearchPath ?? ['public'],
     maxRows: options.maxRows === undefined ? (isPure ? null : 1000) : options.maxRows,
     allowsPlan: options.allowsPlan ?? false,
-    allowsAggregates: options.allowsAggregates ?? !isPure,
+    allowsAggregates: options.allowsAggregates ?? true,
     allowsTxOverride: options.allowsTxOverride ?? true,
     requiresReason: !isPure && (options.requiresReason ?? true),
     onError: options.onError ?? warn,
