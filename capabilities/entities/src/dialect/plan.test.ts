@@ -1,62 +1,24 @@
 // Tests of what planning refuses, word for word, and that nothing that it lets through is broken SQL.
-import { readFile } from 'node:fs/promises'
-import { type TestDatabase, testDatabase } from '@steward/cluster'
-import { openPool } from '@steward/postgres'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readSchemaCache } from '../catalog/read-schema-cache.ts'
-import type { SchemaCache } from '../catalog/schema-cache.ts'
-import type { Settings } from '../options.ts'
+import { openPlannedShop, type PlannedShop, type SentPlan } from '../testing/plan-of.ts'
 import { DialectError } from './dialect-error.ts'
 import { makePlan } from './plan.ts'
 import { readRequest } from './read-request.ts'
 import { writeEstimate, writeQuery } from './write-query.ts'
 
-const fixture = await readFile(new URL('../fixtures/shop.sql', import.meta.url), 'utf8')
 const runs = process.env.STEWARD_SCALE === 'full' ? 5000 : 300
-let database: TestDatabase
-let cache: SchemaCache
-let settings: Settings
+let shop: PlannedShop
 
 beforeAll(async () => {
-  database = await testDatabase({ name: 'plan', key: fixture, template: fill })
-  settings = {
-    schemas: ['public', 'personal'],
-    extraSearchPath: ['public'],
-    maxRows: 100,
-    allowsPlan: true,
-    allowsAggregates: true,
-    allowsTxOverride: true,
-    compat: { anonymousRole: null },
-  } as unknown as Settings
-  cache = await readSchemaCache(database.pool, settings)
+  shop = await openPlannedShop('plan', { maxRows: 100 })
 })
-afterAll(() => database.drop())
+afterAll(() => shop.database.drop())
 
-async function fill(url: string): Promise<void> {
-  const pool = openPool({ connectionString: url, max: 1 })
-  await pool.query(fixture)
-  await pool.end()
-}
+const planOf: PlannedShop['planOf'] = (...asked) => shop.planOf(...asked)
 
-type Sent = { headers?: Record<string, string>; body?: unknown; settings?: Partial<Settings> }
-
-function planOf(method: string, target: string, { headers = {}, body, settings: changed }: Sent = {}) {
-  const [path = '', query = ''] = target.split('?')
-  const web = {
-    method,
-    path,
-    query,
-    headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers },
-    body: body === undefined ? null : Buffer.from(JSON.stringify(body)),
-    requestId: 'r',
-    actor: null,
-  }
-  const all = { ...settings, ...changed }
-  return makePlan(readRequest(web, all), cache, all)
-}
-
-function refusal(method: string, target: string, sent?: Sent) {
+function refusal(method: string, target: string, sent?: SentPlan) {
   try {
     planOf(method, target, sent)
   } catch (error) {
@@ -163,7 +125,7 @@ test('a cap on what a function affects needs a set to be counted', () => {
 })
 
 test('names that would mean two things in one statement are told apart', async () => {
-  const client = await database.pool.connect()
+  const client = await shop.database.pool.connect()
   try {
     await client.query('BEGIN')
     await client.query(`
@@ -171,6 +133,7 @@ test('names that would mean two things in one statement are told apart', async (
       CREATE TABLE "${'ü'.repeat(31)}" (id int PRIMARY KEY, page int, parent int REFERENCES "${'ü'.repeat(31)}");
       INSERT INTO customer_1 VALUES (10, 2);
       INSERT INTO "${'ü'.repeat(31)}" VALUES (1, 5, NULL), (2, 6, 1)`)
+    const { settings } = shop
     const grown = await readSchemaCache(client, settings)
     const read = async (path: string, query: string) => {
       const web = { method: 'GET', path, query, headers: {}, body: null, requestId: 'r', actor: null }
@@ -263,7 +226,7 @@ test('whatever can be read is valid SQL', async () => {
     fc.asyncProperty(reading, headers, fc.constantFrom('GET', 'HEAD'), async ([select, ...rest], sent, method) => {
       const plan = planOf(method, `/orders?${[`select=${select}`, ...rest.flat()].join('&')}`, { headers: sent })
       for (const { text, values } of [writeQuery(plan), writeEstimate(plan)]) {
-        const { rows } = await database.pool.query(text, values)
+        const { rows } = await shop.database.pool.query(text, values)
         expect(rows.length).toBeGreaterThan(0)
       }
     }),
@@ -272,7 +235,7 @@ test('whatever can be read is valid SQL', async () => {
 })
 
 test('whatever can be written is valid SQL, and gives back as many rows as it wrote', async () => {
-  const client = await database.pool.connect()
+  const client = await shop.database.pool.connect()
   const preferences = fc.tuple(
     fc.constantFrom('return=minimal', 'return=representation', 'return=headers-only'),
     fc.constantFrom('', 'missing=default'),

@@ -1,65 +1,22 @@
 // Tests of plan and query together: requests as clients send them, and the rows that the shop answers with.
-import { readFile } from 'node:fs/promises'
-import { type TestDatabase, testDatabase } from '@steward/cluster'
-import { openPool } from '@steward/postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readSchemaCache } from '../catalog/read-schema-cache.ts'
-import type { SchemaCache } from '../catalog/schema-cache.ts'
-import type { Settings } from '../options.ts'
-import { makePlan } from './plan.ts'
+import { openPlannedShop, type PlannedShop, type SentPlan } from '../testing/plan-of.ts'
 import type { AnswerRow } from './query.ts'
-import { readRequest } from './read-request.ts'
 import { writeEstimate, writeQuery } from './write-query.ts'
 
-const fixture = await readFile(new URL('../fixtures/shop.sql', import.meta.url), 'utf8')
-let database: TestDatabase
-let cache: SchemaCache
-let settings: Settings
+let shop: PlannedShop
 
 beforeAll(async () => {
-  database = await testDatabase({ name: 'query', key: fixture, template: fill })
-  settings = {
-    pool: database.pool,
-    schemas: ['public', 'personal'],
-    extraSearchPath: ['public'],
-    maxRows: null,
-    allowsPlan: true,
-    allowsAggregates: true,
-    allowsTxOverride: true,
-    compat: { anonymousRole: null },
-    leaveOperation: null,
-  } as unknown as Settings
-  cache = await readSchemaCache(database.pool, settings)
+  shop = await openPlannedShop('query')
 })
-afterAll(() => database.drop())
+afterAll(() => shop.database.drop())
 
-async function fill(url: string): Promise<void> {
-  const pool = openPool({ connectionString: url, max: 1 })
-  await pool.query(fixture)
-  await pool.end()
-}
-
-type Sent = { headers?: Record<string, string>; body?: unknown; settings?: Partial<Settings> }
-
-function planOf(method: string, target: string, { headers = {}, body, settings: changed = {} }: Sent = {}) {
-  const [path = '', query = ''] = target.split('?')
-  const web = {
-    method,
-    path,
-    query,
-    headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers },
-    body: body === undefined ? null : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
-    requestId: 'r',
-    actor: null,
-  }
-  const all = { ...settings, ...changed }
-  return makePlan(readRequest(web, all), cache, all)
-}
+const planOf: PlannedShop['planOf'] = (...asked) => shop.planOf(...asked)
 
 /** Runs one request and keeps nothing of it. */
-async function run(method: string, target: string, sent: Sent = {}): Promise<AnswerRow> {
+async function run(method: string, target: string, sent: SentPlan = {}): Promise<AnswerRow> {
   const query = writeQuery(planOf(method, target, sent))
-  const client = await database.pool.connect()
+  const client = await shop.database.pool.connect()
   try {
     await client.query('BEGIN')
     const { rows } = await client.query(query.text, query.values)
@@ -75,12 +32,12 @@ async function run(method: string, target: string, sent: Sent = {}): Promise<Ans
 
 const represented = { prefer: 'return=representation' }
 
-async function rowsOf(method: string, target: string, sent: Sent = {}) {
+async function rowsOf(method: string, target: string, sent: SentPlan = {}) {
   const { body } = await run(method, target, { headers: method === 'GET' ? {} : represented, ...sent })
   return JSON.parse(body!)
 }
 
-const get = (target: string, sent: Sent = {}) => rowsOf('GET', target, sent)
+const get = (target: string, sent: SentPlan = {}) => rowsOf('GET', target, sent)
 
 test.each<[string, unknown]>([
   [
@@ -316,7 +273,7 @@ test('counts', async () => {
   const estimated = { headers: { prefer: 'count=estimated' }, settings: { maxRows: 3 } }
   expect(await run('GET', '/orders', estimated)).toMatchObject({ total: '4', page: '3' })
   const { text, values } = writeEstimate(planOf('GET', '/orders?id=lt.8&limit=2', estimated))
-  const { rows } = await database.pool.query(text, values)
+  const { rows } = await shop.database.pool.query(text, values)
   expect(rows[0]['QUERY PLAN'][0].Plan['Plan Rows']).toBeGreaterThan(3)
 })
 
