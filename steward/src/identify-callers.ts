@@ -1,8 +1,9 @@
 // Who asks: whoever sits at this machine, the key that all share, or a key of the office with its role.
 import { authenticateKey } from '@steward/access'
 import type { Actor } from '@steward/base'
+import { adminRole, readerRole } from '@steward/engine'
 import type { Pool } from '@steward/postgres'
-import { type Identify, identifyByKey, serverErrors } from '@steward/server'
+import { type Identified, type Identify, identifyByKey, serverErrors } from '@steward/server'
 import { serveErrors } from './errors.ts'
 
 /**
@@ -33,11 +34,11 @@ export function identifyCallers({ key, person, office, isPure }: CallerOptions):
   const byKey = key === null ? null : identifyByKey({ key, actor: isPure ? null : { type: 'service', id: 'api-key' } })
   return async (asked) => {
     const secret = isPure ? null : officeKeyOf(asked.headers['authorization'])
-    if (secret !== null) return { actor: await holderOf(secret, asked.method, office), withheld: ['authorization'] }
+    if (secret !== null) return { ...(await holderOf(secret, asked.method, office)), withheld: ['authorization'] }
     if (byKey !== null) return byKey(asked)
     if (isPure) return { actor: null }
     if (person === null || asked.headers['authorization'] !== undefined) throw serverErrors.KEY_REQUIRED()
-    return { actor: person }
+    return { actor: person, role: adminRole }
   }
 }
 
@@ -46,11 +47,12 @@ function officeKeyOf(authorization: string | undefined): string | null {
 }
 
 // What only reads is read in a READ ONLY transaction: PostgreSQL holds a reader to it.
-async function holderOf(secret: string, method: string, office: CallerOptions['office']): Promise<Actor> {
+async function holderOf(secret: string, method: string, office: CallerOptions['office']): Promise<Identified> {
   const known = await authenticateKey(await office(), secret)
   if (known === null) throw serverErrors.KEY_REQUIRED()
   if (known.role === 'reader' && !['GET', 'HEAD', 'OPTIONS'].includes(method)) {
     throw serveErrors.READER_ONLY({ key: known.actor.id, method })
   }
-  return known.actor
+  const role = known.role === 'admin' ? adminRole : readerRole
+  return { actor: known.actor, role, key: known.actor.id }
 }

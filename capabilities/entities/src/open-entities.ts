@@ -1,7 +1,7 @@
 // Opens the Admin API over a database: the one room that a host mounts.
 import type { WebRoom } from '@steward/engine'
+import { answerWeb } from './answer-web.ts'
 import { watchSchema } from './catalog/watch-schema.ts'
-import { answerRequest } from './dialect/answer-request.ts'
 import type { EntitiesOptions, Settings } from './options.ts'
 
 /** The Admin API over one database. */
@@ -16,7 +16,7 @@ export type Entities = WebRoom & {
  * @throws PostgreSQL's error where the schema cannot be read.
  * @example
  * const entities = await openEntities({ pool, schemas: ['public'] })
- * const answer = await entities.answer({ method: 'GET', path: '/orders', query: 'id=eq.7', headers: {}, body: null, requestId: 'r-1', actor: null })
+ * const answer = await entities.answer({ method: 'GET', path: '/orders', query: 'id=eq.7', headers: {}, body: null, requestId: 'r-1', actor: null, role: null, key: null })
  * await entities.close()
  */
 export async function openEntities(options: EntitiesOptions): Promise<Entities> {
@@ -24,7 +24,7 @@ export async function openEntities(options: EntitiesOptions): Promise<Entities> 
   const watch = await watchSchema(settings)
   const room = { settings, cache: () => watch.cache() }
   return {
-    answer: (request) => answerRequest(room, request),
+    answer: (request) => answerWeb(room, request),
     reload: () => watch.reload(),
     close: () => watch.close(),
   }

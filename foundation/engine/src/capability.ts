@@ -3,6 +3,7 @@ import type { Actor, StewardError } from '@steward/base'
 import type { AnyProcedure, Contract, InputOf, OutputOf } from '@steward/contract'
 import type { Transaction } from '@steward/postgres'
 import type { Operation } from './ports.ts'
+import type { Role } from './role.ts'
 
 /**
  * What a verb is handed besides its input.
@@ -14,6 +15,8 @@ export type Performing = {
   /** Open, and of the kind that the effect calls for: the verb neither commits nor rolls back. */
   transaction: Transaction
   actor: Actor
+  /** What they may see and do; null where nothing is held back. */
+  role: Role | null
   operation: Operation
   /** True when everything is rolled back afterwards; the verb does the same work either way. */
   isDryRun: boolean

@@ -6,6 +6,7 @@ import type { Home, KeptProcedure } from './capability.ts'
 import { type Engine, findProcedure, poolOf } from './engine.ts'
 import { engineErrors } from './errors.ts'
 import type { Operation, Source } from './ports.ts'
+import type { Role } from './role.ts'
 import { parseInput, parseOutput } from './shape.ts'
 
 /**
@@ -19,6 +20,8 @@ export type PerformRequest = {
   procedure: string
   input: unknown
   actor: Actor
+  /** What they may do; left out at the terminal, where the database's password says it. */
+  role?: Role | null
   source: Source
   /** Why; `danger` is not performed without it. */
   reason?: string | null
@@ -56,7 +59,7 @@ export async function perform(engine: Engine, request: PerformRequest): Promise<
   await permitActor(engine, kept, request)
   demandReason(kept, request)
   const operation = beginOperation(request, input)
-  const walk = { engine, kept, operation, input, isDryRun: request.isDryRun === true }
+  const walk = { engine, kept, operation, input, role: request.role ?? null, isDryRun: request.isDryRun === true }
   try {
     const output = wordsOf(kept.promised).effect === 'read' ? await performRead(walk) : await performWrite(walk)
     return { output, operation }
@@ -70,12 +73,14 @@ type Walk = {
   kept: KeptProcedure & { home: Home }
   operation: Operation
   input: unknown
+  role: Role | null
   isDryRun: boolean
 }
 
-async function permitActor(engine: Engine, kept: KeptProcedure, { actor, procedure }: PerformRequest): Promise<void> {
+async function permitActor(engine: Engine, kept: KeptProcedure, request: PerformRequest): Promise<void> {
+  const { actor, role = null, procedure } = request
   const { permission } = wordsOf(kept.promised)
-  const isPermitted = await engine.permit({ actor, permission, procedure })
+  const isPermitted = await engine.permit({ actor, role, permission, procedure })
   if (!isPermitted) throw engineErrors.NOT_PERMITTED({ actor: `${actor.type} ${actor.id}`, procedure, permission })
 }
 
@@ -132,8 +137,8 @@ async function performWrite(walk: Walk): Promise<unknown> {
 }
 
 /** The answer is held against its promise while the transaction is open: one that breaks it must not commit. */
-async function runVerb({ kept, operation, input, isDryRun }: Walk, transaction: Transaction): Promise<unknown> {
-  const output = await kept.verb({ transaction, actor: operation.actor, operation, isDryRun }, input)
+async function runVerb({ kept, operation, input, role, isDryRun }: Walk, transaction: Transaction): Promise<unknown> {
+  const output = await kept.verb({ transaction, actor: operation.actor, role, operation, isDryRun }, input)
   return parseOutput(kept, operation.procedure, output)
 }
 

@@ -1,6 +1,7 @@
 // What the engine needs of others: declared here, kept by a capability, wired by the composition root.
 import type { Actor } from '@steward/base'
-import type { Transaction } from '@steward/postgres'
+import type { Queryable, Transaction } from '@steward/postgres'
+import type { Role } from './role.ts'
 
 /**
  * The door that an operation came through.
@@ -56,4 +57,54 @@ export type LeaveOperation = {
  * @example
  * const everything: Permit = () => true
  */
-export type Permit = (question: { actor: Actor; permission: string; procedure: string }) => boolean | Promise<boolean>
+export type Permit = (question: {
+  actor: Actor
+  /** Null at the terminal, where nobody has one. */
+  role: Role | null
+  permission: string
+  procedure: string
+}) => boolean | Promise<boolean>
+
+/**
+ * Port: what an operation has changed so far, read inside its own transaction, triggers and cascades included; oldest
+ * first, as `trail operation` shows them, and with what the role may not see held back. Kept by the trail.
+ *
+ * @example
+ * const nothingChanged: ReadChanges = async () => []
+ */
+export type ReadChanges = (
+  transaction: Queryable,
+  asked: { operationId: string; actor: Actor; role: Role | null },
+) => Promise<unknown[]>
+
+/**
+ * One request as the log of calls remembers it.
+ *
+ * @example
+ * const isWrite = ({ method }: Call) => method !== 'GET' && method !== 'HEAD'
+ */
+export type Call = {
+  at: Date
+  requestId: string
+  actor: Actor | null
+  /** By name. */
+  role: string | null
+  /** The visible part of the API key. */
+  key: string | null
+  method: string
+  /** Whole, still percent-encoded. */
+  path: string
+  /** The filter, still percent-encoded. */
+  query: string
+  status: number
+  rows: number | null
+  durationMs: number
+}
+
+/**
+ * Port: remembers a call. It is told after the answer has left, never throws, and makes nobody wait. Kept by entities.
+ *
+ * @example
+ * const forgets: RecordCall = () => undefined
+ */
+export type RecordCall = (call: Call) => void

@@ -1,12 +1,14 @@
 // A corridor of its own on the web: what a capability offers there whose shape comes from no contract.
 import type { Actor } from '@steward/base'
+import type { Role } from './role.ts'
 
 /**
  * A request as the host hands it on: received whole, unpacked and bounded, its sender known or not.
  *
  * @example
  * const request: WebRequest = {
- *   method: 'GET', path: '/orders', query: 'id=eq.7', headers: {}, body: null, requestId: 'r-1', actor: null,
+ *   method: 'GET', path: '/orders', query: 'id=eq.7', headers: {}, body: null, requestId: 'r-1', actor: null, role: null,
+ *   key: null,
  * }
  */
 export type WebRequest = {
@@ -23,6 +25,10 @@ export type WebRequest = {
   requestId: string
   /** Who asks; null is anybody. */
   actor: Actor | null
+  /** What they may do; null is nothing at all, but where the database itself says what may be done. */
+  role: Role | null
+  /** The visible part of the API key that it came with; the actor is another where the key acts on somebody's behalf. */
+  key: string | null
 }
 
 /**
@@ -31,7 +37,13 @@ export type WebRequest = {
  * @example
  * const nothing: WebAnswer = { status: 204, headers: {}, body: null }
  */
-export type WebAnswer = { status: number; headers: Record<string, string>; body: string | null }
+export type WebAnswer = {
+  status: number
+  headers: Record<string, string>
+  body: string | null
+  /** How many rows it holds or has written, for the log of calls; null where nobody counted. */
+  rows?: number | null
+}
 
 /**
  * What a capability mounts in the server. It answers everything, refusals too: `answer` never throws.

@@ -56,6 +56,8 @@ test('a room gets path, query, headers and bytes untouched', async () => {
     query: 'b=%zz&a=1&a=%20+?',
     requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
     actor: null,
+    role: null,
+    key: null,
   })
   expect(Buffer.from(body!).toString('latin1')).toBe(bytes)
   expect(headers).toMatchObject({

@@ -69,6 +69,7 @@ export function createHandler(options: MountOptions & ServiceParts): HandleReque
     if (asked.mounted === null && asked.page === null && !isLast) return false
     metrics?.begin()
     let identified: Identified = { actor: null }
+    let rows: number | null = null
     outgoing.once('close', () => {
       const seconds = (performance.now() - startedAt) / 1000
       const { method, requestId, fullPath: path, mounted, page } = asked
@@ -81,6 +82,20 @@ export function createHandler(options: MountOptions & ServiceParts): HandleReque
       // The query holds values of rows, so that it stands in no log.
       log[status >= 500 ? 'warn' : page === null ? 'info' : 'debug'](facts, 'answered')
       log.debug({ requestId, headers: redact(asked.headers) }, 'headers')
+      if (mounted === null || options.recordCall === undefined) return
+      options.recordCall({
+        at: new Date(Date.now() - seconds * 1000),
+        requestId,
+        actor: identified.actor,
+        role: identified.role?.name ?? null,
+        key: identified.key ?? null,
+        method,
+        path,
+        query: asked.query,
+        status,
+        rows,
+        durationMs: seconds * 1000,
+      })
     })
 
     let answer: WebAnswer
@@ -88,6 +103,7 @@ export function createHandler(options: MountOptions & ServiceParts): HandleReque
       answer = await answerTo(asked, incoming, (known) => {
         identified = known
       })
+      rows = answer.rows ?? null
     } catch (error) {
       answer = refusal(expected(error, asked))
     }
@@ -136,7 +152,8 @@ export function createHandler(options: MountOptions & ServiceParts): HandleReque
     remember(identified)
     const body = await readBody(incoming, limits)
     const headers = handedOn(asked.headers, identified.withheld ?? [], body !== null)
-    return mounted.room.answer({ method, path, query, headers, body, requestId, actor: identified.actor })
+    const { actor, role = null, key = null } = identified
+    return mounted.room.answer({ method, path, query, headers, body, requestId, actor, role, key })
   }
 
   function identify({ method, path, query, headers, requestId }: Asked): Identified | Promise<Identified> {

@@ -1,6 +1,6 @@
 // What the server is given: rooms and where they are mounted, who asks, and how much it takes.
 import type { Actor } from '@steward/base'
-import type { WebRequest, WebRoom } from '@steward/engine'
+import type { RecordCall, Role, WebRequest, WebRoom } from '@steward/engine'
 
 /**
  * A room and the place where it answers.
@@ -20,12 +20,22 @@ export type MountedRoom = {
  * Says who asks, before the body is read. It throws (SERVER_KEY_REQUIRED) to refuse.
  *
  * @example
- * const everybodyIsKim: Identify = () => ({ actor: { type: 'staff', id: 'kim' } })
+ * const everybodyIsKim: Identify = () => ({ actor: { type: 'staff', id: 'kim' }, role: adminRole })
  */
-export type Identify = (asked: Omit<WebRequest, 'actor' | 'body'>) => Identified | Promise<Identified>
+export type Identify = (asked: Unidentified) => Identified | Promise<Identified>
 
-/** Who asks, and the headers that were meant for the server alone: no room sees those. */
-export type Identified = { actor: Actor | null; withheld?: readonly string[] }
+/** A request of which nobody knows yet who sent it. */
+export type Unidentified = Omit<WebRequest, 'actor' | 'role' | 'key' | 'body'>
+
+/** Who asks, what they may do, and the headers that were meant for the server alone: no room sees those. */
+export type Identified = {
+  actor: Actor | null
+  /** Null may do nothing, but where the database itself says what may be done. */
+  role?: Role | null
+  /** The visible part of the key that it came with. */
+  key?: string | null
+  withheld?: readonly string[]
+}
 
 /**
  * How much the server takes, and how long it waits.
@@ -67,6 +77,8 @@ export type MountOptions = {
   /** The names that requests may ask for (`Host`), against web pages that point a name of theirs at this machine. */
   hosts?: readonly string[]
   limits?: Partial<Limits>
+  /** Told of every request to a room, once it is answered. */
+  recordCall?: RecordCall
   /** Failures go to the console, and nothing else anywhere, unless given. */
   log?: ServerLog
 }

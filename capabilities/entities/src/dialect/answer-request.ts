@@ -32,7 +32,7 @@ export type Room = {
  * Answers a request, refusals too; never throws. One transaction, committed whole or not at all.
  *
  * @example
- * const { status } = await answerRequest(room, { method: 'GET', path: '/orders', query: 'id=eq.7', headers: {}, body: null, requestId: 'r-1', actor: null })
+ * const { status } = await answerRequest(room, { method: 'GET', path: '/orders', query: 'id=eq.7', headers: {}, body: null, requestId: 'r-1', actor: null, role: null, key: null })
  */
 export async function answerRequest(room: Room, web: WebRequest): Promise<WebAnswer> {
   const isOpen = room.settings.compat !== null

@@ -136,7 +136,17 @@ test('names that would mean two things in one statement are told apart', async (
     const { settings } = shop
     const grown = await readSchemaCache(client, settings)
     const read = async (path: string, query: string) => {
-      const web = { method: 'GET', path, query, headers: {}, body: null, requestId: 'r', actor: null }
+      const web = {
+        method: 'GET',
+        path,
+        query,
+        headers: {},
+        body: null,
+        requestId: 'r',
+        actor: null,
+        role: null,
+        key: null,
+      }
       const { text, values } = writeQuery(makePlan(readRequest(web, settings), grown, settings))
       return JSON.parse((await client.query(text, values)).rows[0].body)
     }

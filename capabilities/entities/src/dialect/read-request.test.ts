@@ -16,7 +16,17 @@ const settings = {
 type Asked = { method?: string; path?: string; query?: string; headers?: Record<string, string>; body?: string }
 
 function read({ body, ...asked }: Asked, changed: Partial<Settings> = {}): DialectRequest {
-  const web = { method: 'GET', path: '/orders', query: '', headers: {}, requestId: 'r', actor: null, ...asked }
+  const web = {
+    method: 'GET',
+    path: '/orders',
+    query: '',
+    headers: {},
+    requestId: 'r',
+    actor: null,
+    role: null,
+    key: null,
+    ...asked,
+  }
   const bytes = body === undefined ? null : new TextEncoder().encode(body)
   return readRequest({ ...web, body: bytes }, { ...settings, ...changed })
 }

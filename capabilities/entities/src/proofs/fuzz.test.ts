@@ -322,6 +322,8 @@ it(`${runs} malformed requests get an answer that gives nothing away, and change
       body: isRead && random() < 0.9 ? null : random() < 0.15 ? one(rawBodies) : Buffer.from(one(bodies)),
       requestId: `fuzz-${run}`,
       actor: null,
+      role: null,
+      key: null,
     }
     const { status, body, headers: sent } = await shop.entities.answer(request)
     const told = JSON.stringify({

@@ -29,6 +29,8 @@ function fetchOf({ entities }: Shop): typeof fetch {
       body,
       requestId: 'postgrest-js',
       actor: null,
+      role: null,
+      key: null,
     })
     return new Response(status === 204 ? null : text, { status, headers })
   }

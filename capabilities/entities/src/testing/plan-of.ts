@@ -47,6 +47,8 @@ export async function openPlannedShop(name: string, changed: Partial<Settings> =
         body: body === undefined ? null : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
         requestId: 'r',
         actor: null,
+        role: null,
+        key: null,
       }
       return makePlan(readRequest(web, all), cache, all)
     },

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Actor } from '@steward/base'
 import { type TestDatabase, testDatabase } from '@steward/cluster'
-import type { WebRoom } from '@steward/engine'
+import { adminRole, type Role, type WebRoom } from '@steward/engine'
 import { openPool } from '@steward/postgres'
 import { type Entities, openEntities } from '../open-entities.ts'
 import type { EntitiesOptions } from '../options.ts'
@@ -12,6 +12,8 @@ export type Asking = {
   headers?: Record<string, string>
   body?: string | Uint8Array | object | null
   actor?: Actor | null
+  /** The one that may do everything, unless given. */
+  role?: Role | null
 }
 
 /** What came back; header names in lower case, `json` null where the body is none. */
@@ -66,7 +68,7 @@ export const shopOptions = {
 /** A client of any room: what is sent is what an HTTP host would hand on. */
 export function askOf(room: WebRoom): Ask {
   let number = 0
-  return async (method, target, { headers = {}, body = null, actor = null } = {}) => {
+  return async (method, target, { headers = {}, body = null, actor = null, role = adminRole } = {}) => {
     const [path = '', ...rest] = encodeTarget(target).split('?')
     const sent = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
     const isText = typeof body === 'string' || body instanceof Uint8Array
@@ -80,6 +82,8 @@ export function askOf(room: WebRoom): Ask {
       body: body === null ? null : Buffer.from(isText ? (body as string) : JSON.stringify(body)),
       requestId: `test-${number}`,
       actor,
+      role,
+      key: null,
     })
     const received = Object.fromEntries(
       Object.entries(answer.headers).map(([name, value]) => [name.toLowerCase(), value]),
