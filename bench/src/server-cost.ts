@@ -28,6 +28,12 @@ export function readStat(statLine: string): { command: string; parent: number; t
   }
 }
 
+/** Processor time that a process has spent since it began, in seconds; null where it cannot be seen from here. */
+export async function cpuSecondsOfProcess(pid: number): Promise<number | null> {
+  const stat = await statOf(pid)
+  return stat === null ? null : stat.ticks / ticksPerSecond
+}
+
 // The clock tick of Linux as programs see it, on every architecture that Node runs on.
 const ticksPerSecond = 100
 

@@ -14,10 +14,21 @@ export const serveErrors = defineErrors('SERVE', {
       `Serving on ${host} without a key would let anybody on the network into the database.`,
     hint: 'Make a key with: steward access key create <name> --role reader. Or set STEWARD_API_KEY, or serve on 127.0.0.1.',
   },
-  READER_ONLY: {
+  BEHALF_INVALID: {
+    status: 400,
+    message: 'The header Steward-On-Behalf-Of names nobody.',
+    hint: 'Write it as user:42 or staff:kim, percent-encoded, with ;name=Kim%20Lee where the name is known.',
+  },
+  BEHALF_REFUSED: {
     status: 403,
-    message: ({ key, method }: { key: string; method: string }) => `The key ${key} may read, and ${method} may write.`,
-    hint: 'Ask with GET, or make a key that may write: steward access key create <name> --role admin',
+    message: ({ holder }: { holder: string }) => `${holder} may not act on behalf of somebody else.`,
+    hint: 'Send a key whose role has the permission "access:on-behalf-of", or leave Steward-On-Behalf-Of out.',
+  },
+  ROLE_NOT_CONFIGURED: {
+    status: 403,
+    message: ({ role, holder }: { role: string; holder: string }) =>
+      `${holder} has the role "${role}", which is not in the configuration.`,
+    hint: 'Write the role in steward.config.ts, or give another one. What no role says is not allowed.',
   },
   SCHEMA_UNKNOWN: {
     status: 404,

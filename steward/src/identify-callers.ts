@@ -1,44 +1,59 @@
-// Who asks: whoever sits at this machine, the key that all share, or a key of the office with its role.
-import { authenticateKey } from '@steward/access'
+// Who asks: whoever is signed in, a key of the office with its role, the key that all share, or who sits at this machine.
+import { authenticateKey, hasSession, identifySession } from '@steward/access'
 import type { Actor } from '@steward/base'
-import { adminRole, readerRole } from '@steward/engine'
+import { adminRole, type Role } from '@steward/engine'
 import type { Pool } from '@steward/postgres'
-import { type Identified, type Identify, identifyByKey, serverErrors } from '@steward/server'
+import { type Identified, type Identify, identifyByKey, serverErrors, type Unidentified } from '@steward/server'
 import { serveErrors } from './errors.ts'
+import { onBehalf } from './on-behalf.ts'
 
 /**
  * Who may come in, and as whom.
  *
  * @example
- * const options: CallerOptions = { key: null, person: { type: 'staff', id: 'kim' }, office, isPure: false }
+ * const options: CallerOptions = { key: null, person: { type: 'staff', id: 'kim' }, office, roles, isPure: false }
  */
 export type CallerOptions = {
   /** STEWARD_API_KEY: shared by all who know it; they may do everything. */
   key: string | null
   /** Who asks where no key is sent; null where one is needed. */
   person: Actor | null
-  /** Where the keys of `steward access key` are. */
+  /** Where people, their sessions and the keys of `steward access key` are. */
   office: () => Promise<Pool>
+  /** By name, as keys and people have them. */
+  roles: ReadonlyMap<string, Role>
   /** The pure dialect knows database roles and no persons: whoever asks there is anybody. */
   isPure: boolean
+  /** Whose web pages may use a session beside the server's own. */
+  origins?: readonly string[]
+  /** Sessions live in `Secure` cookies alone, also where a request does not say that it came over https. */
+  isSecure?: boolean
 }
 
 /**
- * Lets callers in. A key of the office is looked up for each request, so that a revoked one is refused at once.
+ * Lets callers in. Keys of the office and sessions are looked up for each request, so that a revoked one is refused at once, and
+ * never falls back to anything else. A key may name the person whom it acts for, with `Steward-On-Behalf-Of`.
  *
- * @throws SERVER_KEY_REQUIRED, SERVE_READER_ONLY
+ * @throws SERVER_KEY_REQUIRED, SERVE_ROLE_NOT_CONFIGURED, SERVE_BEHALF_INVALID, SERVE_BEHALF_REFUSED, ACCESS_SESSION_ENDED,
+ * ACCESS_ORIGIN_REFUSED
  * @example
- * const identify = identifyCallers({ key: null, person, office, isPure: false })
+ * const identify = identifyCallers({ key: null, person, office, roles, isPure: false })
  */
-export function identifyCallers({ key, person, office, isPure }: CallerOptions): Identify {
+export function identifyCallers(options: CallerOptions): Identify {
+  const { key, person, isPure } = options
   const byKey = key === null ? null : identifyByKey({ key, actor: isPure ? null : { type: 'service', id: 'api-key' } })
+  if (isPure) return (asked) => byKey?.(asked) ?? { actor: null }
   return async (asked) => {
-    const secret = isPure ? null : officeKeyOf(asked.headers['authorization'])
-    if (secret !== null) return { ...(await holderOf(secret, asked.method, office)), withheld: ['authorization'] }
-    if (byKey !== null) return byKey(asked)
-    if (isPure) return { actor: null }
-    if (person === null || asked.headers['authorization'] !== undefined) throw serverErrors.KEY_REQUIRED()
-    return { actor: person, role: adminRole }
+    const secret = officeKeyOf(asked.headers['authorization'])
+    if (secret !== null) return onBehalf(await holderOf(secret, options), asked.headers)
+    // Whoever sends a key means the key, whatever else their browser adds.
+    const hasKey = asked.headers['authorization'] !== undefined
+    if (!hasKey && hasSession(asked.headers, options.isSecure ?? asked.isSecure)) {
+      return onBehalf(await signedIn(asked, options), asked.headers)
+    }
+    if (byKey !== null) return onBehalf({ ...(await byKey(asked)), key: 'api-key' }, asked.headers)
+    if (person === null || hasKey) throw serverErrors.KEY_REQUIRED()
+    return onBehalf({ actor: person, role: adminRole }, asked.headers)
   }
 }
 
@@ -46,13 +61,31 @@ function officeKeyOf(authorization: string | undefined): string | null {
   return /^Bearer +(stw_\S+) *$/i.exec(authorization ?? '')?.[1] ?? null
 }
 
-// What only reads is read in a READ ONLY transaction: PostgreSQL holds a reader to it.
-async function holderOf(secret: string, method: string, office: CallerOptions['office']): Promise<Identified> {
+type Lookup = Pick<CallerOptions, 'office' | 'roles' | 'origins' | 'isSecure'>
+
+async function holderOf(secret: string, { office, roles }: Lookup): Promise<Identified> {
   const known = await authenticateKey(await office(), secret)
   if (known === null) throw serverErrors.KEY_REQUIRED()
-  if (known.role === 'reader' && !['GET', 'HEAD', 'OPTIONS'].includes(method)) {
-    throw serveErrors.READER_ONLY({ key: known.actor.id, method })
-  }
-  const role = known.role === 'admin' ? adminRole : readerRole
-  return { actor: known.actor, role, key: known.actor.id }
+  const { actor } = known
+  const role = roleOf(known.role, roles, `The key ${actor.id}`)
+  return { actor, role, key: actor.id, withheld: ['authorization', 'cookie'] }
+}
+
+async function signedIn(asked: Unidentified, { office, roles, origins, isSecure }: Lookup): Promise<Identified> {
+  const known = await identifySession(await office(), {
+    method: asked.method,
+    headers: asked.headers,
+    ...(origins === undefined ? {} : { origins }),
+    isSecure: isSecure ?? asked.isSecure ?? false,
+  })
+  if (known === null) throw serverErrors.KEY_REQUIRED()
+  const role = roleOf(known.role, roles, known.email)
+  return { actor: known.actor, role, withheld: ['cookie'] }
+}
+
+/** Never another role in its place: what nobody has written down may do nothing. */
+function roleOf(name: string, roles: ReadonlyMap<string, Role>, holder: string): Role {
+  const role = roles.get(name)
+  if (role === undefined) throw serveErrors.ROLE_NOT_CONFIGURED({ role: name, holder })
+  return role
 }

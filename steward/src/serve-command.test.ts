@@ -184,7 +184,7 @@ test('a key of the office opens the door for its role, and no longer once it is 
     })
   expect((await ask(reader.secret)).status).toBe(200)
   const refused = await ask(reader.secret, 'PATCH')
-  expect([refused.status, await refused.json()]).toMatchObject([403, { code: 'SERVE_READER_ONLY' }])
+  expect([refused.status, await refused.json()]).toMatchObject([403, { code: 'ENTITIES_WRITE_NOT_ALLOWED' }])
   expect((await ask(admin.secret, 'PATCH')).status).toBe(204)
   const [newest] = await openTrail({ pool }).history('orders', 2)
   expect(newest?.operation.actor).toEqual({ type: 'service', id: admin.id, name: 'admin' })

@@ -1,6 +1,8 @@
 // `steward serve`: the entities of a database as an API, until it is told to stop.
 import { once } from 'node:events'
 import { cliErrors, type LocalCommand, type LocalRequest } from '@steward/cli'
+import type { Configuration } from './config/configuration.ts'
+import { configName, loadConfig } from './config/load-config.ts'
 import { officeOnDemand } from './open-office.ts'
 import type { ServeOptions, Serving } from './serve.ts'
 import { capabilities } from './steward.ts'
@@ -20,7 +22,7 @@ export const serveCommand: LocalCommand = {
     'Below /api, with reasons, guards and the trail; with --compat postgrest at /, exactly as PostgREST clients know it.',
     'Only this machine reaches it, as you, unless --host says otherwise: then every request needs a key as',
     '"Authorization: Bearer …", one of `steward access key` or the one in STEWARD_API_KEY.',
-    '/healthz, /readyz and /metrics tell how it is.',
+    '/healthz, /readyz and /metrics tell how it is. What is set in steward.config.ts and here is as it is here.',
   ].join('\n'),
   options: [
     ['--port <number>', 'where it listens (default: 4848; 0 takes any that is free)'],
@@ -40,7 +42,12 @@ export const serveCommand: LocalCommand = {
   examples: ['', '--port 8080 --schemas public,personal', '--compat postgrest --anonymous-role web_anon'],
   run: async (asked) => {
     const isJson = asked.options['jsonLogs'] === true || asked.options['json'] === true
-    const options = readOptions(asked, isJson)
+    const { configuration } = await loadConfig({ named: configName(asked), folder: process.cwd() })
+    const options = {
+      ...readOptions(asked, isJson, configuration),
+      configuration,
+      warn: isJson ? warnMachine : warnPerson,
+    }
     // Loaded here: no other command needs a web server, and all of them start sooner without.
     const { serveSteward } = await import('./serve.ts')
     const office = officeOnDemand({ url: asked.env['STEWARD_DATABASE_URL'], folder: '.steward', capabilities })
@@ -56,11 +63,23 @@ export const serveCommand: LocalCommand = {
   },
 }
 
+/** Beside the log, so that a pipe that reads the one is not surprised by the other. */
+function warnPerson(message: string): void {
+  process.stderr.write(`! ${message}\n`)
+}
+
+/** As the log has it: pino's number for a warning. */
+function warnMachine(message: string): void {
+  process.stderr.write(`${JSON.stringify({ level: 40, time: Date.now(), msg: message })}\n`)
+}
+
 function readOptions(
   { databaseUrl, actor, env, options }: LocalRequest,
   isJson: boolean,
+  { server = {} }: Configuration,
 ): Omit<ServeOptions, 'office'> {
   const key = env['STEWARD_API_KEY']?.trim() ?? ''
+  const secret = env['STEWARD_SECRET']?.trim() ?? ''
   const compat = readCompat(options)
   const maxRows = readNumber(options, 'maxRows', Number.MAX_SAFE_INTEGER)
   const tx = readChoice(options, 'tx', ['allow', 'refuse'])
@@ -69,17 +88,20 @@ function readOptions(
     databaseUrl,
     actor,
     key: key === '' ? null : key,
-    host: readText(options, 'host') ?? '127.0.0.1',
-    port: readNumber(options, 'port', 65_535) ?? 4848,
-    schemas: readList(options, 'schemas'),
-    extraSearchPath: options['extraSearchPath'] === undefined ? ['public'] : readList(options, 'extraSearchPath'),
+    host: readText(options, 'host') ?? server.host ?? '127.0.0.1',
+    port: readNumber(options, 'port', 65_535) ?? server.port ?? 4848,
+    // What is not said is left to the configuration.
+    ...(options['schemas'] === undefined ? {} : { schemas: readList(options, 'schemas') }),
+    ...(options['extraSearchPath'] === undefined ? {} : { extraSearchPath: readList(options, 'extraSearchPath') }),
+    ...(options['allowOrigins'] === undefined ? {} : { origins: readList(options, 'allowOrigins') }),
+    ...(secret === '' ? {} : { secret }),
     allowsPlan: options['plan'] === true,
     // What is not said is left to the entities: it depends on the dialect.
     ...(maxRows === null ? {} : { maxRows }),
     ...(aggregates === null ? {} : { allowsAggregates: aggregates === 'allow' }),
     ...(tx === null ? {} : { allowsTxOverride: tx === 'allow' }),
     logs: isJson ? 'json' : 'lines',
-    ...(compat === null ? { origins: readList(options, 'allowOrigins') } : { compat }),
+    ...(compat === null ? {} : { compat }),
   }
 }
 
@@ -122,7 +144,7 @@ function misused(flag: string, rule: string) {
 }
 
 function greeting(
-  { url, database, schemas, exampleTable }: Serving,
+  { url, database, schemas, exampleTable, firstLink }: Serving,
   { key, compat }: Omit<ServeOptions, 'office'>,
 ): string[] {
   const header = key == null ? '' : ' -H "Authorization: Bearer $STEWARD_API_KEY"'
@@ -132,6 +154,8 @@ function greeting(
     `Steward serves ${database} (${schemas.join(', ')}) at ${url}`,
     ...(isOpen ? ['Whoever reaches it acts as your own database user: name a role with --anonymous-role.'] : []),
     `Try: curl${header} '${url}/${table}${table === '' ? '' : '?limit=3'}'`,
+    ...(compat === undefined ? [`Every route, to read and to try: ${url}/docs`] : []),
+    ...(firstLink === null ? [] : [`Nobody has signed in yet. The first admin does here, once: ${firstLink.link}`]),
     'Ctrl-C stops it.',
   ]
 }

@@ -1,14 +1,16 @@
-// Puts the entities of a database on the web: pool, room and server, and how they stop together.
+// `steward serve`, without the command: Steward over a database in a web server of its own.
 import { isIPv4 } from 'node:net'
-import { listKeys } from '@steward/access'
+import { hasPeople, listKeys, offerFirstLink } from '@steward/access'
 import type { Actor } from '@steward/base'
-import { openEntities } from '@steward/entities'
-import { openPool, type Pool } from '@steward/postgres'
+import type { Pool } from '@steward/postgres'
 import { openServer, type Server, type ServerOptions } from '@steward/server'
 import { leaveInTrail } from '@steward/trail/capability'
+import type { Configuration } from './config/configuration.ts'
+import { readConfiguration } from './config/read-configuration.ts'
 import { serveErrors } from './errors.ts'
-import { demandRole, type FoundSchemas, findSchemas } from './find-schemas.ts'
-import { identifyCallers } from './identify-callers.ts'
+import type { FoundSchemas } from './find-schemas.ts'
+import { type OpenStewardOptions, openConfigured } from './open-steward.ts'
+import { pick } from './pick.ts'
 
 /**
  * What is served, where, and to whom.
@@ -16,28 +18,17 @@ import { identifyCallers } from './identify-callers.ts'
  * @example
  * const options: ServeOptions = { databaseUrl, office, actor: { type: 'staff', id: 'kim' }, port: 4848 }
  */
-export type ServeOptions = Pick<ServerOptions, 'port' | 'logs' | 'logTo'> & {
-  databaseUrl: string
-  /** Who asks where no key is needed. */
-  actor: Actor
-  /** 127.0.0.1 unless given. Other machines reach it only when there is a key. */
-  host?: string
-  /** Demanded of every request without a key of its own, as `Authorization: Bearer`; the actor is then the service `api-key`. */
-  key?: string | null
-  /** Where the keys of `steward access key` are. */
-  office: () => Promise<Pool>
-  /** Shown schemas; all with tables of the service unless given. */
-  schemas?: readonly string[]
-  extraSearchPath?: readonly string[]
-  maxRows?: number | null
-  allowsPlan?: boolean
-  allowsAggregates?: boolean
-  allowsTxOverride?: boolean
-  /** Speaks the pure dialect, at `/` instead of `/api`, to the web pages of everybody. */
-  compat?: { anonymousRole: string | null }
-  /** Whose web pages may ask, beside the server's own. */
-  origins?: readonly string[]
-}
+export type ServeOptions = Pick<ServerOptions, 'port' | 'logs' | 'logTo' | 'limits'> &
+  Omit<OpenStewardOptions, 'officeUrl' | 'person' | 'identify'> & {
+    /** Who asks where no key is needed. */
+    actor: Actor
+    /** 127.0.0.1 unless given. Other machines reach it only when there is a key. */
+    host?: string
+    /** Steward's own database, with the keys of `steward access key`; it stays the caller's. */
+    office: () => Promise<Pool>
+    /** The default export of steward.config.ts; what is given here beside it holds instead of it. */
+    configuration?: Configuration
+  }
 
 /**
  * What serves.
@@ -49,77 +40,85 @@ export type Serving = FoundSchemas &
   Pick<Server, 'port' | 'close'> & {
     /** Where the entities are: `http://127.0.0.1:4848/api`. */
     url: string
+    /** While nobody has signed in ever: the link by which the first admin does, once. */
+    firstLink: { link: string; expiresAt: string } | null
   }
 
 /**
- * Serves a database until it is closed.
+ * Serves a database until it is closed. The pure dialect (`compat`) is served at `/` instead of `/api`, to the web pages of
+ * everybody.
  *
- * @throws SERVE_KEY_MISSING, SERVE_SCHEMA_UNKNOWN, SERVE_ROLE_UNKNOWN, SERVER_PORT_TAKEN, POSTGRES_CONNECTION_FAILED
+ * @throws SERVE_KEY_MISSING, SERVE_SCHEMA_UNKNOWN, SERVE_ROLE_UNKNOWN, SERVER_PORT_TAKEN, POSTGRES_CONNECTION_FAILED,
+ * CONFIG_INVALID, CONFIG_SHOWS_TOO_MUCH
  * @example
  * const { url, close } = await serveSteward({ databaseUrl, office, actor: { type: 'staff', id: 'kim' } })
  */
 export async function serveSteward(options: ServeOptions): Promise<Serving> {
-  const { databaseUrl, host = '127.0.0.1', key = null, compat, schemas = [], office } = options
+  const { key = null, compat, office, configuration, actor, ...opened } = options
+  const configured = readConfiguration(configuration)
+  const { server: place = {} } = configured.configuration
+  const host = options.host ?? place.host ?? '127.0.0.1'
   const isOpen = isLoopback(host)
-  if (key === null && !isOpen && !(compat === undefined ? await hasKeys(office) : compat.anonymousRole !== null)) {
+  if (key === null && !isOpen && !(compat === undefined ? await hasCallers(office) : compat.anonymousRole !== null)) {
     throw serveErrors.KEY_MISSING({ host })
   }
-  const pool = openPool(databaseUrl)
+  const port = options.port ?? place.port ?? 0
+  const steward = await openConfigured({
+    ...(port === 0 || place.url !== undefined ? {} : { url: `http://${host}:${port}` }),
+    ...opened,
+    ...(compat === undefined ? {} : { compat }),
+    configured,
+    key,
+    person: isOpen ? actor : null,
+    office,
+    closeOffice: async () => undefined,
+  })
   try {
-    const found = await findSchemas(pool, schemas)
-    if (compat?.anonymousRole != null) await demandRole(pool, compat.anonymousRole)
-    const room = await openEntities({
-      pool,
-      schemas: found.schemas,
-      ...pick(options, ['extraSearchPath', 'maxRows', 'allowsPlan', 'allowsAggregates', 'allowsTxOverride']),
-      ...(compat === undefined ? { leaveOperation: leaveInTrail } : { compat }),
+    const crossOrigin = compat === undefined ? (options.origins ?? place.origins) : ('any' as const)
+    const server = await openServer({
+      ...pick(options, ['logs', 'logTo', 'limits']),
+      port,
+      host,
+      rooms: steward.rooms.map((room) => ({ ...room, ...(crossOrigin === undefined ? {} : { crossOrigin }) })),
+      ...pick(steward, ['isReady', 'identify', 'recordCall']),
+      ...pick(place, ['trustedProxies']),
+      // Where nothing else is asked of a caller, at least no web page gets in under a name of its own.
+      ...(key === null && isOpen && compat === undefined ? { hosts: ['localhost', '127.0.0.1', '[::1]', host] } : {}),
     })
-    try {
-      const prefix = compat === undefined ? '/api' : '/'
-      const crossOrigin = compat === undefined ? options.origins : ('any' as const)
-      const server = await openServer({
-        ...pick(options, ['port', 'logs', 'logTo']),
-        host,
-        rooms: [{ prefix, room, ...(crossOrigin === undefined ? {} : { crossOrigin }) }],
-        isReady: async () => {
-          await pool.query('SELECT 1')
-          return true
-        },
-        identify: identifyCallers({ key, person: isOpen ? options.actor : null, office, isPure: compat !== undefined }),
-        // Where nothing else is asked of a caller, at least no web page gets in under a name of its own.
-        ...(key === null && isOpen && compat === undefined ? { hosts: ['localhost', '127.0.0.1', '[::1]', host] } : {}),
-      })
-      return {
-        ...found,
-        url: prefix === '/' ? server.url : server.url + prefix,
-        port: server.port,
-        close: async () => {
-          await server.close()
-          await pool.end()
-        },
-      }
-    } catch (error) {
-      await room.close()
-      throw error
+    const [{ prefix } = { prefix: '/' }] = steward.rooms
+    return {
+      ...pick(steward, ['schemas', 'exampleTable', 'database']),
+      url: prefix === '/' ? server.url : server.url + prefix,
+      port: server.port,
+      firstLink: compat === undefined ? await findFirstLink(options, place.url ?? server.url) : null,
+      close: async () => {
+        await server.close()
+        await steward.close()
+      },
     }
   } catch (error) {
-    await pool.end()
+    await steward.close()
     throw error
   }
 }
 
-async function hasKeys(office: ServeOptions['office']): Promise<boolean> {
-  return (await listKeys(await office(), false)).length > 0
+/** What is served does not depend on people: without an office there is no link, and everything else goes on. */
+async function findFirstLink({ office, warn }: ServeOptions, url: string): Promise<Serving['firstLink']> {
+  try {
+    return await offerFirstLink({ office: await office(), leaveOperation: leaveInTrail, url })
+  } catch (error) {
+    warn?.(`People cannot sign in: Steward's own database cannot be used. ${String(error)}`)
+    return null
+  }
+}
+
+/** Somebody could come in: with a key, or by signing in. */
+async function hasCallers(office: ServeOptions['office']): Promise<boolean> {
+  const pool = await office()
+  return (await listKeys(pool, false)).length > 0 || hasPeople(pool)
 }
 
 /** Nobody but this machine reaches it. */
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))
-}
-
-function pick<Whole extends object, Key extends keyof Whole>(whole: Whole, keys: readonly Key[]): Pick<Whole, Key> {
-  return Object.fromEntries(keys.filter((key) => whole[key] !== undefined).map((key) => [key, whole[key]])) as Pick<
-    Whole,
-    Key
-  >
 }

@@ -1,13 +1,31 @@
 // The composition root: which capabilities this installation has, and which of them keeps which port.
 
-import { access } from '@steward/access/capability'
-import { type Capability, type Engine, type Performed, type PerformRequest, perform } from '@steward/engine'
+import { type AccessOptions, access } from '@steward/access/capability'
+import {
+  type Capability,
+  type Engine,
+  isPermitted,
+  type Performed,
+  type PerformRequest,
+  perform,
+} from '@steward/engine'
+import { entities } from '@steward/entities/capability'
 import { openPool } from '@steward/postgres'
-import { leaveInTrail, trail } from '@steward/trail/capability'
+import { leaveInTrail, readChangesOf, trail } from '@steward/trail/capability'
 import { officeOnDemand } from './open-office.ts'
 
-/** Everything that Steward can do, in the order of its menus. */
-export const capabilities: readonly Capability[] = [trail, access]
+/**
+ * Everything that Steward can do, in the order of its menus; `known` is what access is told of roles and address.
+ *
+ * @example
+ * const all = capabilitiesOf({ roles: () => ['admin', 'reader', 'cx'] })
+ */
+export function capabilitiesOf(known: AccessOptions = {}): readonly Capability[] {
+  return [trail, access(known), entities]
+}
+
+/** The same without any configuration: for their names and migrations. */
+export const capabilities: readonly Capability[] = capabilitiesOf()
 
 /**
  * Where Steward works.
@@ -22,6 +40,10 @@ export type StewardOptions = {
   readerUrl?: string | undefined
   /** Steward's own database (STEWARD_DATABASE_URL); without it a PostgreSQL of our own under `.steward/`. */
   officeUrl?: string | undefined
+  /** Procedures of the service, as `asCapabilities` makes them. */
+  service?: readonly Capability[]
+  /** The names of the roles that may be handed out; admin and reader unless given. */
+  roles?: readonly string[]
 }
 
 /**
@@ -46,18 +68,19 @@ export type Steward = {
  * })
  * await steward.close()
  */
-export function createSteward({ databaseUrl, readerUrl, officeUrl }: StewardOptions): Steward {
+export function createSteward({ databaseUrl, readerUrl, officeUrl, service = [], roles }: StewardOptions): Steward {
   const pool = openPool(databaseUrl ?? '')
   const office = officeOnDemand({ url: officeUrl, folder: '.steward', capabilities })
   const readerPool = readerUrl === undefined ? undefined : openPool(readerUrl)
   const engine: Engine = {
-    capabilities,
+    capabilities: [...capabilitiesOf(roles === undefined ? {} : { roles: () => roles }), ...service],
     pool,
     ...(readerPool === undefined ? {} : { readerPool }),
     office: office.pool,
     // Whoever can type a command here has the database's own password: the database says what they may do.
-    permit: () => true,
+    permit: ({ role, permission }) => role === null || isPermitted(role, permission),
     leaveOperation: leaveInTrail,
+    readChanges: readChangesOf,
   }
   return {
     engine,

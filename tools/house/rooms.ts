@@ -98,9 +98,10 @@ export const rooms: Room[] = [
     name: 'sdk',
     floor: 'sdk',
     files: ['sdk/**'],
-    sentence: 'sdk may import base and contract; it is generic over the contract it is given.',
+    sentence:
+      'sdk may import base and contract (and postgrest-js, whose client it is); it is generic over the contract it is given.',
     rooms: ['base', 'contract'],
-    packages: ['zod', '@orpc/*'],
+    packages: ['zod', '@orpc/*', '@supabase/postgrest-js'],
     isBrowserSafe: true,
   }),
   room({
@@ -149,7 +150,7 @@ export const rooms: Room[] = [
   room({
     name: 'trail capability',
     floor: 'capabilities',
-    files: ['capabilities/trail/src/{capability,procedures}.ts', 'capabilities/trail/src/procedures/**'],
+    files: ['capabilities/trail/src/{capability,procedures}.ts', 'capabilities/trail/src/{procedures,seen}/**'],
     sentence:
       'The trail as a capability may import foundation and the library behind its other doors; the library never reaches it.',
     rooms: foundation,

@@ -1,12 +1,12 @@
 // Makes a key.
 import type { Actor } from '@steward/base'
 import type { Transaction } from '@steward/postgres'
-import type { BuiltInRole, NewKey } from './key.ts'
+import type { NewKey } from './key.ts'
 import { hashOfSecret, makeSecret } from './key-secret.ts'
-import { insertKey } from './store.ts'
+import { insertKey } from './store/keys.ts'
 
-/** Which key is wanted, and who wants it. */
-export type KeyOrder = { name: string; role: BuiltInRole; days: number | null; by: Actor }
+/** Which key is wanted, and who wants it. The role is believed: who hands one out has asked whether it exists. */
+export type KeyOrder = { name: string; role: string; days: number | null; by: Actor }
 
 /**
  * Makes a key and answers with its secret, which is stored nowhere.

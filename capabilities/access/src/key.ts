@@ -1,12 +1,6 @@
 // What a key is: its shape and the rules that need no database.
 import { z } from 'zod'
-
-const instant = z.iso.datetime({ offset: true })
-
-/** The roles that are there without any configuration: `admin` may do everything, `reader` may read everything. */
-export const BuiltInRole = z.enum(['admin', 'reader'])
-/** See the schema of the same name. */
-export type BuiltInRole = z.infer<typeof BuiltInRole>
+import { Instant, RoleName } from './person.ts'
 
 /**
  * A key as people see it. `id` is the part of the key that may be seen (`stw_7Fq2x9Lm`); times are ISO times with their offset;
@@ -15,12 +9,12 @@ export type BuiltInRole = z.infer<typeof BuiltInRole>
 export const Key = z.object({
   id: z.string(),
   name: z.string().min(1).max(200).describe('What people call it'),
-  role: BuiltInRole.describe('The role that it acts as: admin may do everything, reader may read everything'),
-  createdAt: instant,
+  role: RoleName,
+  createdAt: Instant,
   createdBy: z.string(),
-  expiresAt: instant.nullable(),
-  lastUsedAt: instant.nullable(),
-  revokedAt: instant.nullable(),
+  expiresAt: Instant.nullable(),
+  lastUsedAt: Instant.nullable(),
+  revokedAt: Instant.nullable(),
 })
 /** See the schema of the same name. */
 export type Key = z.infer<typeof Key>

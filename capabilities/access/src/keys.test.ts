@@ -4,7 +4,7 @@ import { inTransaction, migrate, openPool } from '@steward/postgres'
 import { openTrail } from '@steward/trail'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { authenticateKey, createKey, Key, revokeKey } from './index.ts'
-import { selectKeys } from './store.ts'
+import { selectKeys } from './store/keys.ts'
 
 const kim = { type: 'staff', id: 'kim' } as const
 let office: TestDatabase

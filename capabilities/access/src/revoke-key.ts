@@ -2,7 +2,7 @@
 import type { Transaction } from '@steward/postgres'
 import { accessErrors } from './errors.ts'
 import type { Key } from './key.ts'
-import { updateRevoked } from './store.ts'
+import { updateRevoked } from './store/keys.ts'
 
 /**
  * Revokes a key: no process remembers keys, so that it is refused from the next request on. Revoking it again changes nothing.

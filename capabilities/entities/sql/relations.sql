@@ -2,7 +2,7 @@
 -- Runs with an empty search_path (see read-facts.ts), so that every type and default names its schema.
 WITH RECURSIVE
   relations AS (
-    SELECT c.oid, n.nspname AS schema, c.relname AS name, c.relkind
+    SELECT c.oid, n.nspname AS schema, c.relname AS name, c.relkind, c.relrowsecurity
     FROM pg_catalog.pg_class AS c
     JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
     WHERE n.nspname = ANY ($1::text[])
@@ -115,7 +115,12 @@ SELECT
         'comment', pg_catalog.obj_description(r.oid, 'pg_class'),
         'isInsertable', w.commands & 8 = 8,
         'isUpdatable', w.commands & 4 = 4,
-        'isDeletable', w.commands & 16 = 16
+        'isDeletable', w.commands & 16 = 16,
+        'hasRowSecurity', r.relrowsecurity,
+        'isStamped', EXISTS (
+          SELECT FROM pg_catalog.pg_trigger AS t
+          WHERE t.tgrelid = r.oid AND t.tgname = 'zz_steward_stamp_update' AND t.tgenabled IN ('O', 'A')
+        )
       )
       ORDER BY r.schema, r.name
     ),

@@ -1,13 +1,32 @@
 // Where a request to the Admin API goes: to one of its own routes, or into the dialect's corridor.
 import type { WebAnswer, WebRequest } from '@steward/engine'
-import { answerRequest, type Room } from './dialect/answer-request.ts'
+import { answerCalls } from './calls/answer-calls.ts'
+import { answerChangeset } from './changesets/answer-changeset.ts'
+import { answerRequest } from './dialect/answer-request.ts'
 import { translateError } from './dialect/translate-error.ts'
-
-/** Answers what stands below one word of the path; `rest` are the path's further parts, decoded. Throws to refuse. */
-export type Route = (room: Room, web: WebRequest, rest: readonly string[]) => Promise<WebAnswer>
+import { answerEvents } from './events/answer-events.ts'
+import { answerMeta } from './meta/answer-meta.ts'
+import { answerDocs, answerOpenApi } from './openapi/answer-openapi.ts'
+import type { OwnWord } from './openapi/own-words.ts'
+import { answerSessionReason } from './operations/answer-session-reason.ts'
+import type { Room, Route } from './room.ts'
+import { answerSearch } from './search/answer-search.ts'
+import { answerProcedure } from './service-procedures/answer-procedure.ts'
+import { prefixed, targetOf } from './target-of.ts'
+import { admit, lookAs } from './visibility/onlooker.ts'
 
 /** The routes of Steward's own, by the first part of the path. An entity of the same name is at `/entities/<name>`. */
-const routes: Readonly<Record<string, Route>> = {}
+const routes: Readonly<Record<OwnWord, Route>> = {
+  calls: answerCalls,
+  changesets: answerChangeset,
+  docs: answerDocs,
+  events: answerEvents,
+  meta: answerMeta,
+  'openapi.json': answerOpenApi,
+  rpc: answerProcedure,
+  search: answerSearch,
+  'session-reason': answerSessionReason,
+}
 
 /**
  * Answers a request, refusals too; never throws. The pure dialect has no routes but its own.
@@ -18,13 +37,23 @@ const routes: Readonly<Record<string, Route>> = {}
 export async function answerWeb(room: Room, web: WebRequest): Promise<WebAnswer> {
   if (room.settings.compat !== null) return answerRequest(room, web)
   const [first = '', ...rest] = partsOf(web.path)
-  const route = Object.hasOwn(routes, first) ? routes[first] : undefined
-  if (route === undefined) return answerRequest(room, web)
+  const route = Object.hasOwn(routes, first) ? routes[first as OwnWord] : undefined
   try {
-    return await route(room, web, rest)
+    // Deny by default: who has no role may do nothing at all.
+    admit(lookAs(web, room.settings, room.cache()))
+    return route === undefined ? await answerTarget(room, web) : await route(room, web, rest)
   } catch (error) {
-    return translateError(error, { isAnonymous: web.actor === null, onUnexpected: room.settings.onError })
+    return translateError(error, {
+      onlooker: lookAs(web, room.settings, room.cache()),
+      onUnexpected: room.settings.onError,
+    })
   }
+}
+
+async function answerTarget(room: Room, sent: WebRequest): Promise<WebAnswer> {
+  const { web, prefix } = targetOf(sent)
+  const answer = await answerRequest(room, web)
+  return { ...answer, headers: prefixed(answer.headers, prefix) }
 }
 
 /** A part that cannot be decoded is no route of ours; the dialect refuses it in its own words. */

@@ -1,4 +1,5 @@
 // Opens the Admin API over a database: the one room that a host mounts.
+import { randomBytes } from 'node:crypto'
 import type { WebRoom } from '@steward/engine'
 import { answerWeb } from './answer-web.ts'
 import { watchSchema } from './catalog/watch-schema.ts'
@@ -22,7 +23,11 @@ export type Entities = WebRoom & {
 export async function openEntities(options: EntitiesOptions): Promise<Entities> {
   const settings = settingsOf(options)
   const watch = await watchSchema(settings)
-  const room = { settings, cache: () => watch.cache() }
+  const room = {
+    settings,
+    cache: () => watch.cache(),
+    onSchemaChange: (listener: () => void) => watch.onChange(listener),
+  }
   return {
     answer: (request) => answerWeb(room, request),
     reload: () => watch.reload(),
@@ -43,9 +48,17 @@ export function settingsOf(options: EntitiesOptions): Settings {
     allowsAggregates: options.allowsAggregates ?? true,
     allowsTxOverride: options.allowsTxOverride ?? true,
     requiresReason: !isPure && (options.requiresReason ?? true),
+    maxAffectedByPeople: options.maxAffectedByPeople === undefined ? 1000 : options.maxAffectedByPeople,
+    maxEmbedDepth: isPure ? null : options.maxEmbedDepth === undefined ? 8 : options.maxEmbedDepth,
+    secret: options.secret ?? randomBytes(32).toString('base64url'),
     onError: options.onError ?? warn,
     compat,
     leaveOperation: options.leaveOperation ?? null,
+    contracts: options.contracts ?? {},
+    procedures: options.procedures ?? null,
+    words: options.words ?? {},
+    searchBudgetMs: options.searchBudgetMs ?? 300,
+    readCalls: options.readCalls ?? null,
   }
 }
 

@@ -48,7 +48,8 @@ export const leaveInTrail: LeaveOperation = {
 export type { Change } from './change.ts'
 export { install as installTrail, trailLedger, trailMigrations } from './install/install.ts'
 export { type OperationWithChanges, readOperation } from './read/operation.ts'
-export { readTracking, type Tracking } from './read/tracking.ts'
+export { readTracked, readTracking, type Tracking } from './read/tracking.ts'
+export { readChangesOf } from './seen/read-changes-of.ts'
 
 const largestParamsBytes = 8192
 

@@ -68,6 +68,34 @@ export const trailErrors = defineErrors('TRAIL', {
         ? `Did you mean ${nearest.map((name) => `"${name}"`).join(' or ')}?`
         : 'Name one of its columns.',
   },
+  MASKED: {
+    status: 403,
+    message: ({ entity, column }: { entity: string; column: string }) =>
+      `The column "${column}" of "${entity}" is masked for this role.`,
+    hint: 'It can neither be searched by nor written back: ask somebody who sees it.',
+  },
+  REVERT_NOT_ALLOWED: {
+    status: 403,
+    message: ({ entity, kind }: { entity: string; kind: string }) =>
+      `The revert needs the right to ${kind} records of "${entity}", which this role does not have.`,
+    hint: 'Ask somebody who may write there, or revert only the changes that you may write (--change).',
+  },
+  REVERT_NOT_SEEN: {
+    status: 403,
+    message: 'The revert concerns records that this role does not see.',
+    hint: 'Ask somebody who sees all of it, or revert only the changes that you see (--change).',
+  },
+  REVERT_TOO_MANY: {
+    status: 403,
+    message: ({ entity, rows, most }: { entity: string; rows: number; most: number }) =>
+      `The revert would write ${rows} records of "${entity}"; this role may write ${most} at once.`,
+    hint: 'Ask somebody who may write more, or revert in parts (--change).',
+  },
+  REVERT_REFUSED: {
+    status: 409,
+    message: ({ code }: { code: string }) => `The database refused the revert (${code}). Nothing was written.`,
+    hint: 'Ask somebody who sees everything to look at it: the reason may hold values that this role does not see.',
+  },
   COLUMN_NOT_KEPT: {
     status: 409,
     message: ({ entity, column }: { entity: string; column: string }) =>

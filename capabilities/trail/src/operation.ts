@@ -14,6 +14,8 @@ export const Operation = z.object({
   actor: Actor,
   procedure: z.string().nullable(),
   params: z.unknown(),
+  /** True where the params (null here), and the error, are held back from who asks. */
+  paramsWithheld: z.literal(true).optional(),
   reason: z.string().nullable(),
   source: z.string(),
   requestId: z.string().nullable(),

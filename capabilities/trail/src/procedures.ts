@@ -1,5 +1,6 @@
 // Promise by promise, which verb keeps it.
-import { keep } from '@steward/engine'
+import { keep, type Performing } from '@steward/engine'
+import type { Transaction } from '@steward/postgres'
 import { trailContract } from './contract.ts'
 import { examine } from './install/doctor.ts'
 import { hardenScript } from './install/harden.ts'
@@ -19,6 +20,12 @@ import { searchOperations } from './read/operations.ts'
 import { readTable } from './read/table.ts'
 import { planRevert } from './revert/plan.ts'
 import { revert } from './revert/revert.ts'
+import { revertSeen } from './seen/revert-seen.ts'
+import { seeActivity, seeBlast, seeImpact } from './seen/see-counts.ts'
+import { maintainSeen, seeFindings, seeStatus, trackSeen } from './seen/see-keeping.ts'
+import { seeOperation, seeOperations } from './seen/see-operations.ts'
+import { seeAt, seeHistory, seeTable } from './seen/see-records.ts'
+import { type Sight, sightOfVerb, sightOfWriter, withNamed } from './seen/sight.ts'
 
 /**
  * The trail's procedures, kept.
@@ -27,26 +34,57 @@ import { revert } from './revert/revert.ts'
  * defineCapability({ name: 'trail', summary: '…', contract: trailContract, procedures: trailProcedures })
  */
 export const trailProcedures = keep(trailContract, {
-  maintain: ({ transaction }) => maintain(transaction),
-  doctor: ({ transaction }) => examine(transaction),
+  maintain: (performing) => asSeen(performing, maintain, maintainSeen),
+  doctor: (performing) => asSeen(performing, examine, seeFindings),
   harden: ({ transaction }, { application }) => hardenScript(transaction, { application }),
-  track: ({ transaction }, { entities, all, schema, ...options }) =>
-    track(transaction, all ? { all, schema } : { entities }, options),
-  untrack: ({ transaction }, input) => untrack(transaction, input),
-  stamp: ({ transaction }, input) => stamp(transaction, input),
-  status: ({ transaction }) => readStatus(transaction),
+  track: (performing, { entities, all, schema, ...options }) => {
+    const target = all ? ({ all, schema } as const) : { entities }
+    return asSeen(
+      performing,
+      (transaction) => track(transaction, target, options),
+      (sight) => trackSeen(sight, target, options),
+    )
+  },
+  untrack: (performing, input) => ofNamed(performing, input, untrack),
+  stamp: (performing, input) => ofNamed(performing, input, stamp),
+  status: (performing) => asSeen(performing, readStatus, seeStatus),
   mark: ({ transaction }, input) => leaveMark(transaction, input),
   import: ({ transaction }, { lines }) => importHistory(transaction, lines),
-  history: ({ transaction }, input) => readHistory(transaction, input),
-  at: ({ transaction }, input) => readAt(transaction, input),
-  table: ({ transaction }, input) => readTable(transaction, input),
-  operation: ({ transaction }, input) => readOperation(transaction, input),
-  operations: ({ transaction }, input) => searchOperations(transaction, input),
-  blast: ({ transaction }, input) => readBlast(transaction, input),
-  impact: ({ transaction }, input) => readImpact(transaction, input),
-  activity: ({ transaction }, input) => readActivity(transaction, input),
-  revert: async ({ transaction, operation, isDryRun }, { onConflict, ...target }) => {
-    const plan = await planRevert(transaction, target)
-    return revert(transaction, plan, { reason: operation.reason ?? '', onConflict, dryRun: isDryRun })
+  history: (performing, input) => asSeen(performing, readHistory, seeHistory, input),
+  at: (performing, input) => asSeen(performing, readAt, seeAt, input),
+  table: (performing, input) => asSeen(performing, readTable, seeTable, input),
+  operation: (performing, input) => asSeen(performing, readOperation, seeOperation, input),
+  operations: (performing, input) => asSeen(performing, searchOperations, seeOperations, input),
+  blast: (performing, input) => asSeen(performing, readBlast, seeBlast, input),
+  impact: (performing) => asSeen(performing, readImpact, seeImpact),
+  activity: (performing, input) => asSeen(performing, readActivity, seeActivity, input),
+  revert: async (performing, { onConflict, ...target }) => {
+    const { transaction, operation, isDryRun } = performing
+    const options = { reason: operation.reason ?? '', onConflict, dryRun: isDryRun }
+    const sight = sightOfWriter(performing)
+    if (sight !== null) return revertSeen(sight, target, options)
+    return revert(transaction, await planRevert(transaction, target), options)
   },
 })
+
+/** Through the eyes of who asks; the library answers those whom nothing is held back from. */
+function asSeen<Input extends unknown[], Whole, Seen>(
+  performing: Performing,
+  read: (transaction: Transaction, ...input: Input) => Promise<Whole>,
+  see: (sight: Sight, ...input: Input) => Promise<Seen>,
+  ...input: Input
+): Promise<Whole | Seen> {
+  const sight = sightOfVerb(performing)
+  return sight === null ? read(performing.transaction, ...input) : see(sight, ...input)
+}
+
+/** A deed on one table: for a role only on one that it sees. */
+function ofNamed<Input extends { entity: string }, Result>(
+  performing: Performing,
+  input: Input,
+  deed: (transaction: Transaction, input: Input) => Promise<Result>,
+): Promise<Result> {
+  const sight = sightOfVerb(performing)
+  const work = () => deed(performing.transaction, input)
+  return sight === null ? work() : withNamed(sight, [input.entity], work)
+}

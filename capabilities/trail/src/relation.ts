@@ -18,6 +18,8 @@ export type RelationColumn = {
   since: string
   /** Whether a value that nobody touched is still written as it was: not so of enums, whose labels can be renamed. */
   isTextStable: boolean
+  /** Whether it holds text today, under whatever domain; false of what is gone. */
+  isText: boolean
 }
 
 /** A part of the key, under today's name. */
@@ -171,6 +173,13 @@ export async function readRelations(queryable: Queryable, ids: Iterable<string>)
   return new Map(relations.map((relation) => [String(relation.id), relation]))
 }
 
+/** Every name that a column with this name has ever had: history keeps the names of its time. */
+export function namesOf(relation: Relation, column: string): string[] {
+  const places = new Set(relation.columns.filter(({ name }) => name === column).map(({ attnum }) => attnum))
+  const names = relation.columns.filter(({ attnum }) => places.has(attnum)).map(({ name }) => name)
+  return [...new Set([column, ...names])]
+}
+
 /** The name that a column of a change has today; null when it is gone. */
 export function nameToday(relation: Relation, name: string, change: bigint): string | null {
   const entries = relation.columns.filter((column) => column.name === name)
@@ -197,6 +206,7 @@ function toRelation(row: RegisterRow): Relation {
     keyColumns: row.keyColumns.map((name) => toKeyColumn(row, name)),
     columns: row.columns.map(({ category, ...column }) => ({
       ...column,
+      isText: category === 'S' && column.type !== 'name',
       isTextStable: category !== null && !/[ACE]/.test(category),
       sinceChange: BigInt(column.sinceChange),
       untilChange: column.untilChange === null ? null : BigInt(column.untilChange),

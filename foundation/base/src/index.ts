@@ -9,6 +9,7 @@ export {
   StewardError,
 } from './errors.ts'
 export { type ExactNumber, isExactNumber, parseJson, printJson, rawText } from './exact-json.ts'
+export { headerText } from './header-text.ts'
 export { timeOrderedId } from './id.ts'
 export { nearestNames } from './nearest.ts'
 export { redact } from './redaction.ts'

@@ -9,6 +9,8 @@ export {
   type OutputOf,
   type ProcedureWords,
   procedure,
+  routeOf,
   schemasOf,
   wordsOf,
 } from './procedure.ts'
+export type { WebRoute } from './web-route.ts'

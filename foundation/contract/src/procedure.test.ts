@@ -1,7 +1,7 @@
 // A promise keeps its words, its schemas and their types.
 import { expect, expectTypeOf, test } from 'vitest'
 import { z } from 'zod'
-import { type InputOf, isProcedure, type OutputOf, procedure, schemasOf, wordsOf } from './index.ts'
+import { type InputOf, isProcedure, type OutputOf, procedure, routeOf, schemasOf, wordsOf } from './index.ts'
 
 const evaluate = procedure({ summary: 'Runs one check now', effect: 'read', permission: 'checks:evaluate' })
   .input(z.object({ name: z.string(), limit: z.number().default(10) }))
@@ -25,4 +25,15 @@ test('the verb sees the parsed input, and answers what the output schema takes',
 test('a procedure is told from other values', () => {
   expect(isProcedure(evaluate)).toBe(true)
   expect(isProcedure({ summary: 'Runs' })).toBe(false)
+})
+
+test('a promise has an address on the web by its name and effect, unless it says another or none', () => {
+  expect(routeOf('evaluateNow', evaluate)).toEqual({ method: 'GET', path: '/evaluate-now', isConfirmedByReason: false })
+  const words = { summary: 'Takes back', effect: 'danger', permission: 'demo:undo' } as const
+  expect(routeOf('undo', procedure({ ...words, http: { path: '/undone/{id}', isConfirmedByReason: true } }))).toEqual({
+    method: 'POST',
+    path: '/undone/{id}',
+    isConfirmedByReason: true,
+  })
+  expect(routeOf('undo', procedure({ ...words, http: false }))).toBeNull()
 })

@@ -10,6 +10,7 @@ import {
   type Schema,
 } from '@orpc/contract'
 import type { CommandLine } from './command-line.ts'
+import { type WebRoute, webRoute } from './web-route.ts'
 
 /**
  * What performing a procedure may do: `read` runs in a read-only transaction, `write` in one transaction with its
@@ -37,6 +38,8 @@ export type ProcedureWords = {
   /** `changes`: a chore that is left in the trail only when it changed a row. Else every performance is (`always`). */
   record?: 'always' | 'changes'
   cli?: CommandLine
+  /** Its address on the web where that is not its own name; false where it is not for the web. */
+  http?: WebRoute | false
 }
 
 /** What is attached to the contract of every procedure. */
@@ -104,6 +107,18 @@ export function wordsOf(promised: AnyProcedure): ProcedureWords {
   const words = (promised['~orpc'].meta as ProcedureMeta).promise
   if (words === undefined) throw new Error('A contract may only hold procedures that procedure({ … }) has begun.')
   return words
+}
+
+/**
+ * Where a procedure is reached on the web, below its capability; null where it is not. A `read` is asked with GET, the
+ * others with POST, and what has no path of its own goes by its name.
+ *
+ * @example
+ * routeOf('evaluate', checksContract.evaluate) // { method: 'GET', path: '/evaluate', isConfirmedByReason: false }
+ */
+export function routeOf(name: string, promised: AnyProcedure): Required<WebRoute> | null {
+  const { http = {}, effect } = wordsOf(promised)
+  return http === false ? null : webRoute(name, effect, http)
 }
 
 /**

@@ -3,7 +3,7 @@ import { nearestNames } from '@steward/base'
 import type { Pool } from '@steward/postgres'
 import type { Capability, Home, KeptProcedure } from './capability.ts'
 import { engineErrors } from './errors.ts'
-import type { LeaveOperation, Permit } from './ports.ts'
+import type { LeaveOperation, Permit, ReadChanges } from './ports.ts'
 
 /**
  * Everything that `perform` needs to know about an installation.
@@ -20,6 +20,8 @@ export type Engine = {
   office?: () => Promise<Pool>
   permit: Permit
   leaveOperation: LeaveOperation
+  /** Needed where a request asks to be shown its changes. */
+  readChanges?: ReadChanges
 }
 
 /**

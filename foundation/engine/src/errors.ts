@@ -54,4 +54,33 @@ export const engineErrors = defineErrors('ENGINE', {
     message: ({ procedure }: { procedure: string }) => `${procedure} is not performed without a confirmation.`,
     hint: 'Look at it as a dry run first (--dry-run), then confirm it with --yes.',
   },
+  PROCEDURE_MALFORMED: {
+    status: 400,
+    message: ({ procedure, problem }: { procedure: string; problem: string }) =>
+      `The procedure "${procedure}" cannot be made: ${problem}.`,
+    hint: "Write it as: defineProcedure({ name: 'orders.refund', summary, effect: 'write', input, output, run })",
+  },
+  PROCEDURE_TWICE: {
+    status: 400,
+    message: ({ procedure }: { procedure: string }) => `There are two procedures called "${procedure}".`,
+    hint: 'Names that differ in capitals and dashes alone are typed alike: give one of them another name.',
+  },
+  PROCEDURE_WORD_TAKEN: {
+    status: 400,
+    message: ({ procedure, word }: { procedure: string; word: string }) =>
+      `The procedure "${procedure}" cannot be called that: "${word}" is a word of Steward's own.`,
+    hint: 'Call it by another word before the dot, such as the name of its entity.',
+  },
+  CHANGES_UNREADABLE: {
+    status: 409,
+    message: ({ procedure }: { procedure: string }) => `The changes of ${procedure} cannot be shown here.`,
+    details: 'Nobody reads the trail for this engine; nothing was done.',
+    hint: 'Ask without the changes, or hand `readChanges` to the engine.',
+  },
+  TRANSACTION_KEPT: {
+    status: 500,
+    message: ({ statement }: { statement: string }) =>
+      `${statement} was refused: the transaction belongs to whoever performs the procedure.`,
+    hint: 'Leave out BEGIN, COMMIT and ROLLBACK: it is committed when `run` has answered, and rolled back when it throws. SAVEPOINT works.',
+  },
 })

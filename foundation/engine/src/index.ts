@@ -9,6 +9,7 @@ export {
   type Performing,
   type Verb,
 } from './capability.ts'
+export { type Acting, asCapabilities, defineProcedure, type ServiceProcedure } from './define-procedure.ts'
 export { type Engine, findProcedure, poolOf } from './engine.ts'
 export { engineErrors } from './errors.ts'
 export { type Performed, type PerformRequest, perform } from './perform.ts'

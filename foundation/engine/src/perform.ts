@@ -29,6 +29,8 @@ export type PerformRequest = {
   isConfirmed?: boolean
   /** Do all of it, answer as if it were done, then roll back. */
   isDryRun?: boolean
+  /** Answers also with the changes that it made, or in a dry run would have made. */
+  showsChanges?: boolean
   requestId?: string | null
 }
 
@@ -38,7 +40,12 @@ export type PerformRequest = {
  * @example
  * const { output, operation }: Performed = await perform(engine, request)
  */
-export type Performed = { output: unknown; operation: Operation }
+export type Performed = {
+  output: unknown
+  operation: Operation
+  /** Oldest first, those of triggers and cascades too; null where nobody asked for them, and of what only reads. */
+  changes: unknown[] | null
+}
 
 /**
  * Performs a procedure: finds it, parses the input, permits the actor, opens the transaction that its effect calls
@@ -46,8 +53,8 @@ export type Performed = { output: unknown; operation: Operation }
  * A change that commits has its trail; when anything fails nothing is changed, and the failed attempt is left behind.
  *
  * @throws ENGINE_PROCEDURE_UNKNOWN, ENGINE_INPUT_INVALID, ENGINE_NOT_PERMITTED, ENGINE_REASON_REQUIRED,
- * ENGINE_CONFIRMATION_REQUIRED, ENGINE_OUTPUT_BROKEN, whatever the verb refuses, and PostgreSQL's errors
- * as POSTGRES_…
+ * ENGINE_CONFIRMATION_REQUIRED, ENGINE_OUTPUT_BROKEN, ENGINE_CHANGES_UNREADABLE, whatever the verb refuses, and
+ * PostgreSQL's errors as POSTGRES_…
  * @example
  * const { output } = await perform(engine, {
  *   procedure: 'trail.history', input: { entity: 'orders', key: '1042' }, actor: { type: 'staff', id: 'kim' }, source: 'cli',
@@ -59,10 +66,14 @@ export async function perform(engine: Engine, request: PerformRequest): Promise<
   await permitActor(engine, kept, request)
   demandReason(kept, request)
   const operation = beginOperation(request, input)
-  const walk = { engine, kept, operation, input, role: request.role ?? null, isDryRun: request.isDryRun === true }
+  const { role = null, isDryRun = false } = request
+  const isRead = wordsOf(kept.promised).effect === 'read'
+  const showsChanges = request.showsChanges === true && !isRead
+  if (showsChanges && engine.readChanges === undefined) throw engineErrors.CHANGES_UNREADABLE(request)
+  const walk: Walk = { engine, kept, operation, input, role, isDryRun, showsChanges }
   try {
-    const output = wordsOf(kept.promised).effect === 'read' ? await performRead(walk) : await performWrite(walk)
-    return { output, operation }
+    const done = isRead ? { output: await performRead(walk), changes: null } : await performWrite(walk)
+    return { ...done, operation }
   } catch (error) {
     throw translatePostgresError(error)
   }
@@ -75,7 +86,11 @@ type Walk = {
   input: unknown
   role: Role | null
   isDryRun: boolean
+  showsChanges: boolean
 }
+
+/** What a write has come to. */
+type Done = Pick<Performed, 'output' | 'changes'>
 
 async function permitActor(engine: Engine, kept: KeptProcedure, request: PerformRequest): Promise<void> {
   const { actor, role = null, procedure } = request
@@ -116,24 +131,32 @@ async function performRead(walk: Walk): Promise<unknown> {
   )
 }
 
-async function performWrite(walk: Walk): Promise<unknown> {
-  const { engine, kept, operation, isDryRun } = walk
+async function performWrite(walk: Walk): Promise<Done> {
+  const { engine, kept, operation, isDryRun, showsChanges } = walk
   try {
     return await inTransaction(
       await poolOf(engine, kept.home),
       { settings: engine.leaveOperation.settings(operation) },
       async (transaction) => {
         const output = await runVerb(walk, transaction)
+        // ROLLBACK would hide what COMMIT refuses, and what deferred triggers change would not be shown.
+        if (isDryRun || showsChanges) await transaction.query('SET CONSTRAINTS ALL IMMEDIATE')
         if (isAlwaysLeft(kept)) await engine.leaveOperation.leave(transaction, operation, { outcome: 'done' })
-        if (isDryRun) await rollBackWith(transaction, output)
-        return output
+        const done = { output, changes: showsChanges ? await changesOf(walk, transaction) : null }
+        if (isDryRun) throw new DryRunEnd(done)
+        return done
       },
     )
   } catch (error) {
-    if (error instanceof DryRunEnd) return error.output
+    if (error instanceof DryRunEnd) return error.done
     if (!isDryRun) await leaveFailure(walk, error)
     throw error
   }
+}
+
+async function changesOf({ engine, operation, role }: Walk, transaction: Transaction): Promise<unknown[] | null> {
+  const asked = { operationId: operation.id, actor: operation.actor, role }
+  return (await engine.readChanges?.(transaction, asked)) ?? null
 }
 
 /** The answer is held against its promise while the transaction is open: one that breaks it must not commit. */
@@ -142,20 +165,14 @@ async function runVerb({ kept, operation, input, role, isDryRun }: Walk, transac
   return parseOutput(kept, operation.procedure, output)
 }
 
-/** Carries the answer of a dry run out of the transaction that is rolled back. */
+/** Carries what a dry run came to out of the transaction that is rolled back. */
 class DryRunEnd extends Error {
-  readonly output: unknown
+  readonly done: Done
 
-  constructor(output: unknown) {
+  constructor(done: Done) {
     super('A dry run has ended.')
-    this.output = output
+    this.done = done
   }
-}
-
-/** ROLLBACK would hide what COMMIT refuses, so deferred constraints are checked first. */
-async function rollBackWith(transaction: Transaction, output: unknown): Promise<never> {
-  await transaction.query('SET CONSTRAINTS ALL IMMEDIATE')
-  throw new DryRunEnd(output)
 }
 
 function isAlwaysLeft({ promised }: KeptProcedure): boolean {

@@ -68,7 +68,7 @@ export type Role = {
   entities: Readonly<Record<string, EntityRule>>
   /** SQL functions that it may call, by name as entities are; `*` is all. */
   functions: readonly string[]
-  /** Whether writes must say why: true unless given. */
+  /** Whether writes must say why: those of people must, and those of services need not, unless given. */
   requiresReason?: boolean
   /** Rows written by one request, where an entity says nothing else; no cap unless given. */
   maxAffected?: number

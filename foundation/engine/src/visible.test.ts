@@ -59,3 +59,15 @@ test('a permission is held by name, by capability, or with all others', () => {
   expect(mayCall(support, 'drop_everything')).toBe(false)
   expect(mayCall(adminRole, 'drop_everything')).toBe(true)
 })
+
+test('people must say why and services need not, unless a role or its rule for an entity says so', () => {
+  const robot = { type: 'service', id: 'robot' } as const
+  const needed = (role: Role, entity = 'orders') =>
+    [kim, robot, null].map((actor) => visible(role, entity, actor).requiresReason)
+  expect(needed(readerRole)).toEqual([true, false, true])
+  expect(needed({ ...readerRole, requiresReason: false })).toEqual([false, false, false])
+  expect(needed({ ...readerRole, requiresReason: true })).toEqual([true, true, true])
+  const role = { ...readerRole, requiresReason: true, entities: { orders: { requiresReason: false }, '*': {} } }
+  expect(needed(role)).toEqual([false, false, false])
+  expect(needed(role, 'customers')).toEqual([true, true, true])
+})

@@ -22,6 +22,8 @@ export type Visible = {
   maxAffected: number | null
   requiresReason: boolean
   isTrusted: boolean
+  /** The role has a rule for this entity, and not just for all others. */
+  isNamed: boolean
 }
 
 /**
@@ -40,8 +42,9 @@ export function visible(role: Role, entity: string, actor: Actor | null): Visibl
     masks: new Map(masksOf(rule)),
     maxRows: rule.maxRows ?? null,
     maxAffected: rule.maxAffected ?? role.maxAffected ?? null,
-    requiresReason: rule.requiresReason ?? role.requiresReason ?? true,
+    requiresReason: rule.requiresReason ?? role.requiresReason ?? actor?.type !== 'service',
     isTrusted: rule.isTrusted === true,
+    isNamed: Object.hasOwn(role.entities, entity),
   }
 }
 

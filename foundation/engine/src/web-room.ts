@@ -29,6 +29,10 @@ export type WebRequest = {
   role: Role | null
   /** The visible part of the API key that it came with; the actor is another where the key acts on somebody's behalf. */
   key: string | null
+  /** Where it came from, behind proxies that are trusted; null or left out where nobody knows. */
+  address?: string | null
+  /** It came over https, to us or to a proxy that is trusted. */
+  isSecure?: boolean
 }
 
 /**
@@ -41,6 +45,11 @@ export type WebAnswer = {
   status: number
   headers: Record<string, string>
   body: string | null
+  /**
+   * Instead of a body, text that goes out as it comes: live events. The signal says that nobody listens any more, or that the
+   * server stops; the text has to end then.
+   */
+  stream?: (signal: AbortSignal) => AsyncIterable<string>
   /** How many rows it holds or has written, for the log of calls; null where nobody counted. */
   rows?: number | null
 }

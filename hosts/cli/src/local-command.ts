@@ -24,6 +24,10 @@ export type LocalCommand = {
   hasDryRun?: boolean
   /** It runs until it is told to stop, says what it has to say while it runs, and has no output of its own. */
   isServing?: boolean
+  /** It has something to say without a database, too: `databaseUrl` is then as it was typed, or empty. */
+  isWithoutDatabase?: boolean
+  /** Whether the output, which is printed like any other, means that the program ends with 1. */
+  isFailure?: (output: unknown) => boolean
   show?: readonly Block[]
   examples?: readonly string[]
   run: (asked: LocalRequest) => Promise<unknown>
@@ -71,10 +75,11 @@ export function localCommand(local: LocalCommand, session: Session): Command {
     const { stopping, forget } = local.isServing === true ? listenForStop() : neverStopped()
     const print = (line: string) => session.terminal.print(`${line}\n`)
     const { env } = session
-    const databaseUrl = session.databaseUrl(options)
+    const databaseUrl = local.isWithoutDatabase === true ? session.typedUrl(options) : session.databaseUrl(options)
     const output = await local.run({ databaseUrl, actor, options, isDryRun, env, print, stopping }).finally(forget)
     if (local.isServing === true) return
     await session.present(output, local.show === undefined ? undefined : { show: local.show }, { ...options, isDryRun })
+    if (local.isFailure?.(output) === true) session.outcome.isFailed = true
   })
 }
 

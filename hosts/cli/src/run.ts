@@ -20,6 +20,10 @@ export type CommandLineParts = {
   capabilities: readonly Capability[]
   locals: readonly LocalCommand[]
   openEngine: OpenEngine
+  /** Further options that every command takes, as commander writes them. */
+  globals?: readonly (readonly [flags: string, summary: string])[]
+  /** What went wrong while the list of commands was made: told first, and, where it is fatal, last. */
+  problem?: { error: unknown; isFatal: boolean }
 }
 
 /**
@@ -31,11 +35,17 @@ export type CommandLineParts = {
 export async function runCommandLine(parts: CommandLineParts, words: readonly string[]): Promise<0 | 1 | 2> {
   const terminal = processTerminal()
   const isJson = words.slice(0, words.indexOf('--') >>> 0).includes('--json')
-  const program = buildProgram(parts, terminal)
+  if (parts.problem !== undefined) {
+    const failure = describeFailure(parts.problem.error)
+    await terminal.complain(printFailure(failure, { isJson, paper: terminal.error }))
+    if (process.env['STEWARD_DEBUG'] === '1' && !isJson) console.error(parts.problem.error)
+    if (parts.problem.isFatal) return exitCodeOf(failure)
+  }
+  const { program, session } = buildProgram(parts, terminal)
   try {
     if (words.length === 0) program.outputHelp()
     else await program.parseAsync([...words], { from: 'user' })
-    return 0
+    return session.outcome.isFailed ? 1 : 0
   } catch (error) {
     if (isHelp(error)) return error.exitCode === 0 ? 0 : 2
     const failure = describeFailure(error)
@@ -50,7 +60,7 @@ function isHelp(error: unknown): error is CommanderError {
   return error instanceof CommanderError && (error.exitCode === 0 || error.code === 'commander.help')
 }
 
-function buildProgram(parts: CommandLineParts, terminal: Terminal): Command {
+function buildProgram(parts: CommandLineParts, terminal: Terminal): { program: Command; session: Session } {
   const hasPerson = process.stdin.isTTY === true && process.stderr.isTTY === true
   const session = createSession({
     program: parts.name,
@@ -64,12 +74,13 @@ function buildProgram(parts: CommandLineParts, terminal: Terminal): Command {
     .version(parts.version, '-V, --version', 'print the version')
     .option('--database-url <url>', 'the database (default: DATABASE_URL)')
     .option('--json', 'print one JSON document, for programs')
+  for (const [flags, summary] of parts.globals ?? []) program.option(flags, summary)
   // What prepares the ground stands first in the help.
   for (const { name, summary } of parts.capabilities) program.command(name).description(summary)
   for (const local of parts.locals) groupOf(program, local.path.slice(0, -1)).addCommand(localCommand(local, session))
   for (const capability of parts.capabilities) addProcedures(program, capability, session)
   for (const command of everyCommand(program)) settle(command)
-  return program
+  return { program, session }
 }
 
 function addProcedures(program: Command, capability: Capability, session: Session): void {

@@ -26,6 +26,10 @@ export type Session = {
   /** Somebody sits at the terminal and can be asked. */
   hasPerson: boolean
   databaseUrl: (options: Options) => string
+  /** As it was typed, or empty: for commands that say themselves what is wrong with it. */
+  typedUrl: (options: Options) => string
+  /** A command that was carried out may still end with 1: it looked for something, and found it. */
+  outcome: { isFailed: boolean }
   withEngine: (options: Options, work: (engine: Engine) => Promise<void>) => Promise<void>
   present: (output: unknown, hints: Pick<CommandLine, 'columns' | 'show'> | undefined, how: Options) => Promise<void>
   /** Adds the examples to a command's help. */
@@ -42,8 +46,12 @@ export type SessionParts = Pick<Session, 'env' | 'terminal' | 'hasPerson'> & { p
  * const session = createSession({ program: 'steward', env: process.env, terminal, hasPerson: false, openEngine })
  */
 export function createSession({ program, env, terminal, hasPerson, openEngine }: SessionParts): Session {
+  const typedUrl = (options: Options): string =>
+    (options['databaseUrl'] as string | undefined) ?? env['DATABASE_URL'] ?? ''
   const databaseUrl = (options: Options): string => demandUrl(options['databaseUrl'] ?? env['DATABASE_URL'])
   return {
+    typedUrl,
+    outcome: { isFailed: false },
     env,
     terminal,
     hasPerson,

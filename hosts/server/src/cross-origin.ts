@@ -5,8 +5,9 @@ import type { MountedRoom } from './server-options.ts'
 type Headers = Readonly<Record<string, string>>
 type CrossOrigin = MountedRoom['crossOrigin']
 
-const exposed =
+const dialectExposes =
   'Content-Encoding, Content-Location, Content-Range, Content-Type, Date, Location, Server, Transfer-Encoding, Range-Unit'
+const exposed = `${dialectExposes}, ETag, Preference-Applied, Retry-After, Steward-Operation, X-Request-Id`
 const methods = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE', 'OPTIONS', 'HEAD']
 const alwaysAllowed = ['Accept', 'Accept-Language', 'Content-Language']
 
@@ -49,7 +50,9 @@ export function demandHost(headers: Headers, hosts: readonly string[] | undefine
 export function crossOriginHeaders({ origin }: Headers, crossOrigin: CrossOrigin): Record<string, string> {
   if (crossOrigin === undefined) return {}
   if (crossOrigin === 'any') {
-    return origin === undefined ? {} : { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': exposed }
+    return origin === undefined
+      ? {}
+      : { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': dialectExposes }
   }
   // Caches must keep the answers for different origins apart, also those that allow none.
   if (origin === undefined || !crossOrigin.includes(origin)) return { Vary: 'Origin' }

@@ -8,8 +8,7 @@ export type LogTarget = { write: (text: string) => unknown }
 export type LogKind = 'json' | 'lines' | 'none'
 
 /** Headers that are keys; the serializers let few through, and this holds for whatever anybody logs. */
-const secretHeaders = ['authorization', 'cookie', 'proxy-authorization', 'set-cookie', 'x-api-key', 'apikey']
-const redacted = secretHeaders.flatMap((name) => [`headers["${name}"]`, `*.headers["${name}"]`])
+const secretHeaders = new Set(['authorization', 'cookie', 'proxy-authorization', 'set-cookie', 'x-api-key', 'apikey'])
 
 /**
  * The options of Fastify's logger (pino).
@@ -21,13 +20,62 @@ const redacted = secretHeaders.flatMap((name) => [`headers["${name}"]`, `*.heade
  */
 export function loggerOptions(kind: LogKind, level: string, target: LogTarget) {
   if (kind === 'none') return false as const
-  const stream = kind === 'json' ? target : { write: (text: string) => target.write(readable(text)) }
+  const stream = gathering(target, kind === 'json' ? (text) => text : readable)
   return {
     level,
     stream,
     base: null,
-    redact: { paths: redacted, censor: '[redacted]' },
+    formatters: { log: withoutSecrets },
   }
+}
+
+// A line a request, each written by itself, would cost as much as its answer. What is told in one turn of the event loop is
+// written together, but for warnings: they may be the last that is heard.
+function gathering(target: LogTarget, print: (text: string) => string): LogTarget {
+  let waiting = ''
+  const flush = () => {
+    const told = waiting
+    waiting = ''
+    if (told !== '') target.write(told)
+  }
+  return {
+    write(text) {
+      if (waiting === '') setImmediate(flush)
+      waiting += print(text)
+      if (!/^\{"level":[123]0,/.test(text)) flush()
+    },
+  }
+}
+
+/** Nearly no line has headers: they are looked for before anything is copied. */
+function withoutSecrets(entry: Record<string, unknown>): Record<string, unknown> {
+  let clean = entry
+  for (const [name, value] of Object.entries(entry)) {
+    if (!isObject(value)) continue
+    const shown = name === 'headers' ? censor(value) : withCensoredHeaders(value)
+    if (shown !== value) clean = { ...clean, [name]: shown }
+  }
+  return clean
+}
+
+function withCensoredHeaders(value: object): object {
+  const headers = 'headers' in value ? value.headers : null
+  if (!isObject(headers)) return value
+  const own = { headers: { value: censor(headers), enumerable: true } }
+  // An error or a request stays what it is to whatever prints it.
+  if (Object.getPrototypeOf(value) !== Object.prototype) return Object.create(value, own) as object
+  return { ...value, headers: own.headers.value }
+}
+
+function censor(headers: object): object {
+  const entries = Object.entries(headers)
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, secretHeaders.has(name.toLowerCase()) ? '[redacted]' : value]),
+  )
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
 }
 
 type Entry = {

@@ -58,6 +58,8 @@ test('a room gets path, query, headers and bytes untouched', async () => {
     actor: null,
     role: null,
     key: null,
+    address: '127.0.0.1',
+    isSecure: false,
   })
   expect(Buffer.from(body!).toString('latin1')).toBe(bytes)
   expect(headers).toMatchObject({
@@ -220,6 +222,50 @@ test('unless told otherwise, slow headers are cut off after ten seconds', async 
   expect(text).toMatch(/^HTTP\/1.1 408 /)
   expect(ms).toBeGreaterThan(9000)
   expect(ms).toBeLessThan(13_000)
+})
+
+test('a client that does not read its answer is cut off', async () => {
+  const room = echoRoom(() => ({ status: 200, headers: {}, body: 'x'.repeat(32 * 1024 * 1024) }))
+  const limits = { readerTimeoutMs: 500, readerBytesPerSecond: 1024 ** 3 }
+  const { port } = await open({ rooms: [{ prefix: '/api', room }], limits })
+  const socket = connect(port, '127.0.0.1')
+  socket.on('error', () => undefined)
+  socket.write('GET /api HTTP/1.1\r\nHost: x\r\n\r\n')
+  socket.pause()
+  await wait(1500)
+  let received = 0
+  socket.on('data', (bytes: Buffer) => {
+    received += bytes.byteLength
+  })
+  socket.resume()
+  await once(socket, 'close')
+  expect(received).toBeGreaterThan(0)
+  expect(received).toBeLessThan(32 * 1024 * 1024)
+})
+
+test('a stream goes out as it comes, ends when nobody listens, and does not hold up a stop', async () => {
+  const ended: string[] = []
+  const room = echoRoom(({ path }) => ({
+    status: 200,
+    headers: { 'Content-Type': 'text/event-stream; charset=utf-8' },
+    body: null,
+    async *stream(signal) {
+      yield `data: hello ${path}\n\n`
+      await once(signal, 'abort')
+      ended.push(path)
+    },
+  }))
+  const { url, close } = await open({ rooms: [{ prefix: '/api', room }] })
+  const leaving = new AbortController()
+  const first = await fetch(`${url}/api/first`, { signal: leaving.signal })
+  expect(new TextDecoder().decode((await first.body!.getReader().read()).value)).toBe('data: hello /first\n\n')
+  leaving.abort()
+  await expect.poll(() => ended).toEqual(['/first'])
+  const second = await fetch(`${url}/api/second`)
+  const text = second.text()
+  await close()
+  expect(await text).toBe('data: hello /second\n\n')
+  expect(ended).toEqual(['/first', '/second'])
 })
 
 test('what is not HTTP, and headers without end, get the same four keys', async () => {

@@ -60,7 +60,8 @@ export async function openServer(options: ServerOptions): Promise<Server> {
   const limits = limitsOf(options.limits)
   const metrics = createMetrics()
   let stopped: Promise<void> | null = null
-  const isStopping = () => stopped !== null
+  const stopping = new AbortController()
+  const isStopping = () => stopping.signal.aborted
 
   const app = fastify({
     logger: loggerOptions(logs, logLevel, logTo),
@@ -86,7 +87,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     ...options,
     log: app.log,
     metrics,
-    isStopping,
+    stopping: stopping.signal,
     pages: servicePages({ metrics, isStopping, isReady: options.isReady ?? (() => true) }),
   })
   // In front of Fastify's routes and parsers: methods, paths and bodies reach the rooms as they are.
@@ -113,6 +114,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
   }
 
   async function stop(): Promise<void> {
+    stopping.abort()
     const closing = app.close()
     const deadline = new AbortController()
     const late = wait(limits.stopTimeoutMs, undefined, { signal: deadline.signal })

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { redact } from '@steward/base'
 import type { WebAnswer } from '@steward/engine'
+import { type Sender, senderFinder } from './client-address.ts'
 import { crossOriginHeaders, demandHost, demandOrigin, isPreflight, preflightHeaders } from './cross-origin.ts'
 import { serverErrors } from './errors.ts'
 import type { Metrics } from './metrics.ts'
@@ -17,7 +18,8 @@ export type ServicePage = { needsIdentity: boolean; answer: () => Promise<WebAns
 export type ServiceParts = {
   pages?: Readonly<Record<string, ServicePage>>
   metrics?: Metrics
-  isStopping?: () => boolean
+  /** Aborted when the server begins to stop. */
+  stopping?: AbortSignal
 }
 
 /**
@@ -38,6 +40,7 @@ type Asked = {
   query: string
   headers: Record<string, string>
   requestId: string
+  sender: Sender
   mounted: MountedRoom | null
   page: ServicePage | null
 }
@@ -59,7 +62,9 @@ const onConsole: ServerLog = {
  */
 export function createHandler(options: MountOptions & ServiceParts): HandleRequest {
   const limits = limitsOf(options.limits)
-  const { pages = {}, metrics, log = onConsole, isStopping = () => false } = options
+  const { pages = {}, metrics, log = onConsole, stopping } = options
+  const isStopping = () => stopping?.aborted === true
+  const senderOf = senderFinder(options.trustedProxies)
   // The longest prefix first: `/api/files` is not part of `/api`.
   const rooms = [...options.rooms].sort((one, other) => other.prefix.length - one.prefix.length)
 
@@ -81,7 +86,7 @@ export function createHandler(options: MountOptions & ServiceParts): HandleReque
       const facts = { requestId, method, path, status, ms: Math.round(seconds * 1000), actor, isAborted }
       // The query holds values of rows, so that it stands in no log.
       log[status >= 500 ? 'warn' : page === null ? 'info' : 'debug'](facts, 'answered')
-      log.debug({ requestId, headers: redact(asked.headers) }, 'headers')
+      if (log.isLevelEnabled?.('debug') !== false) log.debug({ requestId, headers: redact(asked.headers) }, 'headers')
       if (mounted === null || options.recordCall === undefined) return
       options.recordCall({
         at: new Date(Date.now() - seconds * 1000),
@@ -108,13 +113,12 @@ export function createHandler(options: MountOptions & ServiceParts): HandleReque
       answer = refusal(expected(error, asked))
     }
     const headers = headersAround(asked, answer, isStopping())
+    const sending = { method: asked.method, limits, ...(stopping === undefined ? {} : { stopping }) }
     try {
-      sendAnswer(outgoing, asked.method, { ...answer, headers })
+      sendAnswer(outgoing, { ...answer, headers }, sending)
     } catch (error) {
-      sendAnswer(outgoing, asked.method, {
-        ...refusal(expected(error, asked)),
-        headers: headersAround(asked, null, isStopping()),
-      })
+      const refused = refusal(expected(error, asked))
+      sendAnswer(outgoing, { ...refused, headers: headersAround(asked, null, isStopping()) }, sending)
     }
     lingerOver(incoming)
     return true
@@ -128,7 +132,8 @@ export function createHandler(options: MountOptions & ServiceParts): HandleReque
     const mounted = page === null ? (rooms.find(({ prefix }) => pathBelow(prefix, below) !== null) ?? null) : null
     const path = mounted === null ? below : (pathBelow(mounted.prefix, below) ?? below)
     const requestId = requestIdOf(headers)
-    return { method: incoming.method ?? 'GET', fullPath, path, query, headers, requestId, mounted, page }
+    const sender = senderOf(incoming, headers)
+    return { method: incoming.method ?? 'GET', fullPath, path, query, headers, requestId, sender, mounted, page }
   }
 
   async function answerTo(
@@ -148,16 +153,16 @@ export function createHandler(options: MountOptions & ServiceParts): HandleReque
       return { status: 200, headers: preflightHeaders(asked.headers), body: null }
     }
     demandOrigin(asked.headers, mounted.crossOrigin)
-    const identified = await identify(asked)
+    const identified: Identified = mounted.isPublic === true ? { actor: null } : await identify(asked)
     remember(identified)
     const body = await readBody(incoming, limits)
     const headers = handedOn(asked.headers, identified.withheld ?? [], body !== null)
     const { actor, role = null, key = null } = identified
-    return mounted.room.answer({ method, path, query, headers, body, requestId, actor, role, key })
+    return mounted.room.answer({ method, path, query, headers, body, requestId, actor, role, key, ...asked.sender })
   }
 
-  function identify({ method, path, query, headers, requestId }: Asked): Identified | Promise<Identified> {
-    return options.identify?.({ method, path, query, headers, requestId }) ?? { actor: null }
+  function identify({ method, path, query, headers, requestId, sender }: Asked): Identified | Promise<Identified> {
+    return options.identify?.({ method, path, query, headers, requestId, ...sender }) ?? { actor: null }
   }
 
   function expected(error: unknown, { requestId, method, fullPath }: Asked) {
@@ -173,11 +178,13 @@ function isReading(method: string | undefined): boolean {
 
 /** Without what is the server's alone, and without what is no longer true of the unpacked body. */
 function handedOn(headers: Record<string, string>, withheld: readonly string[], hasBody: boolean) {
-  const left = { ...headers }
-  for (const name of withheld) delete left[name]
-  if (hasBody && left['content-encoding'] !== undefined) {
-    delete left['content-encoding']
-    delete left['content-length']
+  const isUnpacked = hasBody && headers['content-encoding'] !== undefined
+  if (withheld.length === 0 && !isUnpacked) return headers
+  const left: Record<string, string> = {}
+  // Made anew: an object that something is deleted from is slow for all who read it.
+  for (const [name, value] of Object.entries(headers)) {
+    const isUntrue = isUnpacked && (name === 'content-encoding' || name === 'content-length')
+    if (!isUntrue && !withheld.includes(name)) left[name] = value
   }
   return left
 }

@@ -1,7 +1,11 @@
 // Writes an answer on the wire, with the headers that harden every answer.
 import { type ServerResponse, validateHeaderName, validateHeaderValue } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { isStewardError, type StewardError } from '@steward/base'
 import type { WebAnswer } from '@steward/engine'
+import { cutSlowReader } from './cut-slow-reader.ts'
+import type { Limits } from './server-options.ts'
 
 /** What every answer says to a browser unless the room says otherwise: it is data, and nothing in it runs. */
 export const hardenedHeaders: Readonly<Record<string, string>> = {
@@ -35,27 +39,67 @@ export function withHeaders(
   first: Readonly<Record<string, string>>,
   second: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  const taken = new Set(Object.keys(second).map((name) => name.toLowerCase()))
-  return { ...Object.fromEntries(Object.entries(first).filter(([name]) => !taken.has(name.toLowerCase()))), ...second }
+  const taken = new Set<string>()
+  for (const name of Object.keys(second)) taken.add(name.toLowerCase())
+  const together: Record<string, string> = {}
+  for (const [name, value] of Object.entries(first)) if (!taken.has(name.toLowerCase())) together[name] = value
+  return Object.assign(together, second)
 }
 
+/** What sending depends on besides the answer. */
+export type Sending = { method: string; limits: Limits; stopping?: AbortSignal }
+
 /**
- * Sends the answer. A body where the method or the status allows none is left out.
+ * Sends the answer. A body where the method or the status allows none is left out. A stream goes on until it ends, the
+ * client has gone, or the server stops.
  *
  * @throws RangeError at a status, and what Node throws at a header, that cannot be written; then nothing was sent.
  * @example
- * sendAnswer(response, 'GET', { status: 204, headers: {}, body: null })
+ * sendAnswer(response, { status: 204, headers: {}, body: null }, { method: 'GET', limits })
  */
-export function sendAnswer(outgoing: ServerResponse, method: string, { status, headers, body }: WebAnswer): void {
+export function sendAnswer(outgoing: ServerResponse, answer: WebAnswer, { method, limits, stopping }: Sending): void {
   if (outgoing.headersSent || outgoing.destroyed) return
+  const { status, headers, body, stream } = answer
   demandSendable(status, headers)
-  const hasBody = body !== null && method !== 'HEAD' && status !== 204 && status !== 304
-  const bytes = hasBody ? Buffer.from(body) : null
-  // Set one by one: those that a server around us has set already stay, and capitals are kept.
-  for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value)
-  if (bytes !== null) outgoing.setHeader('Content-Length', bytes.byteLength)
+  const hasBody = method !== 'HEAD' && status !== 204 && status !== 304
+  // Of an empty body the length is said, too: else Node would send it in chunks.
+  const bytes = hasBody && stream === undefined ? Buffer.byteLength(body ?? '') : null
+  writeHead(outgoing, status, withFraming(headers, bytes, stream !== undefined))
+  if (hasBody && stream !== undefined) {
+    void sendStream(outgoing, stream, stopping)
+    return
+  }
+  // As a text: it leaves together with the headers, in one piece.
+  outgoing.end(bytes === null ? undefined : (body ?? ''))
+  if (bytes !== null) cutSlowReader(outgoing, bytes, limits)
+}
+
+/** The connection of a stream is used for nothing else: when it has ended, a server that stops need not wait for it. */
+function withFraming(headers: WebAnswer['headers'], bytes: number | null, isStream: boolean): WebAnswer['headers'] {
+  if (isStream) return { ...headers, Connection: 'close' }
+  return bytes === null ? headers : { ...headers, 'Content-Length': String(bytes) }
+}
+
+/** Those that a server around us has set already stay, and capitals are kept. */
+function writeHead(outgoing: ServerResponse, status: number, headers: Readonly<Record<string, string>>): void {
   outgoing.statusCode = status
-  outgoing.end(bytes ?? undefined)
+  // At once where nobody has set any: Node then need not keep and sort them.
+  if (outgoing.getHeaderNames().length === 0) outgoing.writeHead(status, headers)
+  else for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value)
+}
+
+/** Whoever reads slower than it comes makes it wait: nothing is heaped up here. */
+async function sendStream(
+  outgoing: ServerResponse,
+  stream: NonNullable<WebAnswer['stream']>,
+  stopping: AbortSignal | undefined,
+): Promise<void> {
+  const gone = new AbortController()
+  outgoing.once('close', () => gone.abort())
+  const signal = stopping === undefined ? gone.signal : AbortSignal.any([gone.signal, stopping])
+  outgoing.flushHeaders()
+  // Its end is the only way to say that it failed: the headers are out.
+  await pipeline(Readable.from(stream(signal)), outgoing).catch(() => outgoing.destroy())
 }
 
 /**

@@ -14,6 +14,8 @@ export type MountedRoom = {
   room: WebRoom
   /** Whose web pages may ask: `any`, those of the listed origins, or (unless given) those of this server alone. */
   crossOrigin?: 'any' | readonly string[]
+  /** Nobody is asked who they are before it answers: for the room where people sign in. */
+  isPublic?: boolean
 }
 
 /**
@@ -52,6 +54,10 @@ export type Limits = {
   headersTimeoutMs: number
   /** Until all of the body has arrived: 30 seconds. */
   bodyTimeoutMs: number
+  /** Until an answer has to be taken, beside the time that its size needs at the pace below: 30 seconds. */
+  readerTimeoutMs: number
+  /** The pace at which an answer has to be taken: 128 KiB a second. */
+  readerBytesPerSecond: number
   /** For what still runs when the server stops: 10 seconds. */
   stopTimeoutMs: number
 }
@@ -62,7 +68,10 @@ export type Limits = {
  * @example
  * const quiet: ServerLog = { debug: () => {}, info: () => {}, warn: () => {}, error: console.error }
  */
-export type ServerLog = Record<'debug' | 'info' | 'warn' | 'error', (facts: object, message: string) => void>
+export type ServerLog = Record<'debug' | 'info' | 'warn' | 'error', (facts: object, message: string) => void> & {
+  /** Whether it is written at all; where this is not said, everything is. */
+  isLevelEnabled?: (level: string) => boolean
+}
 
 /**
  * What is mounted, alone or in a server of one's own.
@@ -77,6 +86,8 @@ export type MountOptions = {
   /** The names that requests may ask for (`Host`), against web pages that point a name of theirs at this machine. */
   hosts?: readonly string[]
   limits?: Partial<Limits>
+  /** Addresses and networks (`10.0.0.0/8`) of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed; none unless given. */
+  trustedProxies?: readonly string[]
   /** Told of every request to a room, once it is answered. */
   recordCall?: RecordCall
   /** Failures go to the console, and nothing else anywhere, unless given. */
@@ -90,6 +101,8 @@ export function limitsOf(given: Partial<Limits> = {}): Limits {
     headerBytes: 64 * 1024,
     headersTimeoutMs: 10_000,
     bodyTimeoutMs: 30_000,
+    readerTimeoutMs: 30_000,
+    readerBytesPerSecond: 128 * 1024,
     stopTimeoutMs: 10_000,
     ...given,
   }

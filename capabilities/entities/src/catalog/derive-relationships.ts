@@ -40,8 +40,12 @@ export function keyOf({ schema, name }: QualifiedName): string {
   return JSON.stringify([schema, name])
 }
 
-// From where a foreign key's columns are to where they refer: table to table, view to table, table to view, view to view.
-function referringRelationships({ keys, foreignKeys, places }: RelationshipSources): Direct[] {
+/** From where a foreign key's columns are to where they refer: table to table, view to table, table to view, view to view. */
+export function referringRelationships({
+  keys,
+  foreignKeys,
+  places,
+}: Pick<RelationshipSources, 'keys' | 'foreignKeys' | 'places'>): Direct[] {
   const unique = new Set(keys.map(({ table, columns }) => columnSet(table, columns)))
   return foreignKeys.flatMap(({ name, table, columns, target, targetColumns }) => {
     const kind = unique.has(columnSet(table, columns)) ? 'one-to-one' : 'many-to-one'

@@ -57,7 +57,7 @@ const functions = [
   fact('search', 'id integer', 'attr text'),
 ]
 const tables = [table('projects', 1), table('clients', 2)]
-const nothing = { serverVersion: 180000, keys: [], foreignKeys: [], views: [] }
+const nothing = { serverVersion: 180000, keys: [], foreignKeys: [], views: [], lineage: [] }
 const cache = makeSchemaCache({ ...nothing, relations: tables, functions }, [])
 
 const get = (...argumentNames: string[]): FunctionCall => ({ argumentNames, isPost: false, mediaType: null })

@@ -12,6 +12,8 @@ export type RelationFact = QualifiedName & {
   isInsertable: boolean
   isUpdatable: boolean
   isDeletable: boolean
+  isStamped?: boolean
+  hasRowSecurity?: boolean
 }
 
 /** A primary key or unique constraint of any table, by oid and column numbers, in its own order. */
@@ -22,6 +24,21 @@ export type ForeignKeyFact = { name: string; table: number; columns: number[]; t
 
 /** A view with its query as PostgreSQL stores it, a `pg_node_tree`. */
 export type ViewFact = { oid: number; query: string }
+
+/** What a relation is made of, exposed or not; column names by number. Plain tables are left out. */
+export type LineageFact = QualifiedName & {
+  oid: number
+  isView: boolean
+  columns: Record<string, string>
+  /** Columns that are computed from others of the same row. */
+  generated: { column: string; from: string }[]
+  /** The tables that it inherits from. */
+  parents: number[]
+  /** What its query names; column 0 is the relation itself. */
+  reads: { oid: number; column: number }[]
+  /** Its query calls functions that may read any table. */
+  callsReaders: boolean
+}
 
 /** A function of an exposed schema or of the extra search path. */
 export type FunctionFact = QualifiedName & {
@@ -49,6 +66,7 @@ export type Facts = {
   keys: KeyFact[]
   foreignKeys: ForeignKeyFact[]
   views: ViewFact[]
+  lineage: LineageFact[]
   functions: FunctionFact[]
 }
 
@@ -68,6 +86,7 @@ const statement = `
       'keys', (${read('keys')}),
       'foreignKeys', (${read('foreign-keys')}),
       'views', (${read('views')}),
+      'lineage', (${read('lineage')}),
       'functions', (${read('functions')})
     )::text AS facts,
     set_config('search_path', pinned.before, true) AS restored,

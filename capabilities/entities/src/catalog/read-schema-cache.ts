@@ -2,7 +2,9 @@
 import type { QualifiedName, Queryable } from '@steward/postgres'
 import type { Settings } from '../options.ts'
 import { derivePrimaryKeys, indexColumnPlaces } from './column-places.ts'
+import { deriveLineages } from './derive-lineages.ts'
 import { deriveRelationships, keyOf } from './derive-relationships.ts'
+import { plainLineage } from './lineage.ts'
 import { type Facts, type FunctionFact, readFacts } from './read-facts.ts'
 import type { CacheFunction, CacheTable, SchemaCache } from './schema-cache.ts'
 import { traceLineage } from './view-lineage.ts'
@@ -29,9 +31,11 @@ export function makeSchemaCache(facts: Facts, extraSearchPath: readonly string[]
   const lineage = traceLineage(facts.views)
   const places = indexColumnPlaces(relations, lineage)
   const keysByOid = derivePrimaryKeys(relations, keys, lineage, places)
+  const lineages = deriveLineages(facts.lineage, facts.views)
   const tables = relations.map(({ oid, columns, ...relation }): CacheTable => {
     const byName = new Map(columns.map((column) => [column.name, column]))
-    return { ...relation, columns: byName, primaryKey: keysByOid.get(oid) ?? [] }
+    const primaryKey = keysByOid.get(oid) ?? []
+    return { ...relation, columns: byName, primaryKey, lineage: lineages.get(oid) ?? plainLineage(relation) }
   })
   const primaryKeys = new Map(tables.map((table) => [keyOf(table), table.primaryKey]))
   const relationships = deriveRelationships({ ...facts, places, primaryKeys })

@@ -1,5 +1,6 @@
 // What the dialect knows of a database: tables, how they relate, and functions. Read once, replaced as a whole.
 import type { QualifiedName, RelationKind } from '@steward/postgres'
+import type { Lineage } from './lineage.ts'
 
 /** A column as the dialect needs it; `type` is as SQL writes it, so that a cast can be made of it. */
 export type CacheColumn = {
@@ -27,6 +28,12 @@ export type CacheTable = QualifiedName & {
   isInsertable: boolean
   isUpdatable: boolean
   isDeletable: boolean
+  /** Its column `version` is kept by the trail's stamps: it changes with every change of a row. */
+  isStamped?: boolean
+  /** Policies decide which of its rows are there. */
+  hasRowSecurity?: boolean
+  /** What it is made of, so that masks and row filters go through views. */
+  lineage: Lineage
 }
 
 type Direction = { origin: QualifiedName; target: QualifiedName; isSelf: boolean }

@@ -1,6 +1,8 @@
 // Keeps a schema cache that follows the schema: read at the start, read again when somebody says so or the catalog changed.
+import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
 import type { Queryable } from '@steward/postgres'
+import { forgetStatements } from '../dialect/prepared-statements.ts'
 import type { Settings } from '../options.ts'
 import { listen } from './listen.ts'
 import { readSchemaCache } from './read-schema-cache.ts'
@@ -21,6 +23,8 @@ export type SchemaWatch = {
   cache(): SchemaCache
   /** Reads the schema again; where that fails the old cache stays. */
   reload(): Promise<void>
+  /** Calls the listener after each further reading, until what it answers with is called. */
+  onChange(listener: () => void): () => void
   /** Stops looking and listening; the cache stays as it is. */
   close(): Promise<void>
 }
@@ -41,6 +45,7 @@ export async function watchSchema(options: WatchOptions): Promise<SchemaWatch> {
   const { pool, pollEveryMs = 5000, onError = () => undefined } = options
   let seen: string | null = await readFingerprint(pool)
   let cache = await readSchemaCache(pool, options)
+  const changes = new EventEmitter().setMaxListeners(0)
   let isClosed = false
   let running: Promise<void> | undefined
   let next: Promise<void> | undefined
@@ -53,6 +58,8 @@ export async function watchSchema(options: WatchOptions): Promise<SchemaWatch> {
     const current = await readFingerprint(pool)
     cache = await readSchemaCache(pool, options)
     seen = current
+    forgetStatements(pool)
+    changes.emit('change')
   }
 
   // Whoever asks while it is being read waits for another reading: the one that runs may have begun before the change.
@@ -98,6 +105,10 @@ export async function watchSchema(options: WatchOptions): Promise<SchemaWatch> {
   return {
     cache: () => cache,
     reload,
+    onChange: (listener) => {
+      changes.on('change', listener)
+      return () => changes.off('change', listener)
+    },
     close: async () => {
       isClosed = true
       clearTimeout(timer)

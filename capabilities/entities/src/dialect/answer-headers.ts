@@ -1,6 +1,7 @@
 // The headers of an answer, each as the dialect writes it.
 import type { AnswerFormat, DialectRequest, Target } from './dialect-request.ts'
 import type { Outcome, PlanKind } from './outcome.ts'
+import { writeTag } from './plan/plan-version.ts'
 
 /** Headers of which some may not be sent. */
 export type Sent = Record<string, string | null>
@@ -38,6 +39,8 @@ function mediaType(format: Exclude<AnswerFormat, { kind: 'binary' }>): string {
       return arrayOrObject(format)
     case 'plan':
       return planType(format)
+    case 'json':
+      return mediaTypes.json + numbersParameter(format)
     default:
       return mediaTypes[format.kind]
   }
@@ -51,9 +54,15 @@ const mediaTypes = {
   openapi: 'application/openapi+json',
 }
 
-function arrayOrObject({ kind, isNullsStripped }: Extract<AnswerFormat, { kind: 'object' | 'array' }>): string {
-  if (kind === 'array' && !isNullsStripped) return mediaTypes.json
-  return `application/vnd.pgrst.${kind}+json${isNullsStripped ? ';nulls=stripped' : ''}`
+function arrayOrObject(format: Extract<AnswerFormat, { kind: 'object' | 'array' }>): string {
+  const { kind, isNullsStripped } = format
+  const numbers = numbersParameter(format)
+  if (kind === 'array' && !isNullsStripped) return mediaTypes.json + numbers
+  return `application/vnd.pgrst.${kind}+json${isNullsStripped ? ';nulls=stripped' : ''}${numbers}`
+}
+
+function numbersParameter({ hasTextNumbers = false }: { hasTextNumbers?: boolean }): string {
+  return hasTextNumbers ? ';numbers=string' : ''
 }
 
 function planType(format: Extract<AnswerFormat, { kind: 'plan' }>): string {
@@ -94,6 +103,11 @@ export function preferenceApplied({ kind, request, isResolved }: Outcome): strin
   }
   const applied = honoured[kind].flatMap((name) => (values[name] === null ? [] : `${name}=${values[name]}`))
   return applied.length > 0 ? applied.join(', ') : null
+}
+
+/** The version of the one row, or null. */
+export function entityTag({ versionKind, row }: Outcome): string | null {
+  return !versionKind || row.version === null || row.page !== '1' ? null : writeTag(versionKind, row.version)
 }
 
 /** Where the row that was inserted can be asked for. `location` is `[["id","eq.7"]]`. */

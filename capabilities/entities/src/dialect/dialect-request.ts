@@ -105,11 +105,14 @@ export type PlanOptions = {
   format: 'json' | 'text'
 }
 
+/** `numbers=string`: bigint and numeric leave as text, to the last digit. */
+type NumbersAsText = { hasTextNumbers?: boolean }
+
 /** What the client accepts, the best first that we have. */
 export type AnswerFormat =
-  | { kind: 'json' }
-  | { kind: 'object'; isNullsStripped: boolean }
-  | { kind: 'array'; isNullsStripped: boolean }
+  | ({ kind: 'json' } & NumbersAsText)
+  | ({ kind: 'object'; isNullsStripped: boolean } & NumbersAsText)
+  | ({ kind: 'array'; isNullsStripped: boolean } & NumbersAsText)
   | { kind: 'csv' }
   | { kind: 'geojson' }
   | { kind: 'text' }
@@ -155,4 +158,6 @@ export type DialectRequest = {
   isRanged: boolean
   headers: Readonly<Record<string, string>>
   path: string
+  /** `If-Match`: any record, or one that has one of these tags; the pure dialect knows none. */
+  match?: '*' | string[]
 }

@@ -9,6 +9,8 @@ const empty: AnswerRow = {
   body: null,
   location: null,
   inserted: null,
+  outside: null,
+  version: null,
   response_headers: null,
   response_status: null,
 }

@@ -3,6 +3,7 @@ import type { WebAnswer } from '@steward/engine'
 import {
   contentLocation,
   contentType,
+  entityTag,
   insertLocation,
   preferenceApplied,
   profile,
@@ -25,12 +26,13 @@ type Made = { status: number; headers: Sent; body: string | null }
  */
 export function makeAnswer(outcome: Outcome): WebAnswer {
   const { status, headers, body } = makers[outcome.kind](outcome)
-  const made = sent({ ...headers, 'Preference-Applied': preferenceApplied(outcome) })
+  const made = sent({ ...headers, ETag: entityTag(outcome), 'Preference-Applied': preferenceApplied(outcome) })
   const { row } = outcome
   return {
     status: overriddenStatus(row.response_status) ?? status,
     headers: withOverrides(made, overriddenHeaders(row.response_headers)),
     body,
+    rows: Number(row.page),
   }
 }
 

@@ -1,5 +1,6 @@
 // What came of a statement, and what of the plan the answer to it needs.
 import type { AnswerFormat, DialectRequest } from './dialect-request.ts'
+import type { RowVersion } from './plan-tree.ts'
 import type { AnswerRow } from './query.ts'
 
 /** The kinds of plan. */
@@ -16,6 +17,8 @@ export type Outcome = {
   isVoid: boolean
   /** There was a key by which an upsert could tell rows apart, so that `resolution` was honoured. */
   isResolved: boolean
+  /** What the ETag is made of, or null. */
+  versionKind?: RowVersion | null
   row: AnswerRow
   /** All rows that match: counted, or estimated where that was asked for. */
   total: number | null

@@ -1,6 +1,8 @@
 // The second door of the corridor: what is to be read, written or called, with every name found in the database.
+import type { RowCondition } from '@steward/engine'
 import type { QualifiedName } from '@steward/postgres'
 import type { CacheColumn, CacheFunction, CacheParameter, CacheTable, Relationship } from '../catalog/schema-cache.ts'
+import type { SeenTable } from '../visibility/see-table.ts'
 import type { AggregateName, AnswerFormat, Condition, DialectRequest, JsonStep, RowRange } from './dialect-request.ts'
 
 /** A column as it is read. Unknown names stay as they are: PostgreSQL answers for them. */
@@ -43,7 +45,12 @@ export type PlannedOrder = {
 /** Where rows come from. A `statement` is one that stands before in WITH: rows that were written, or that a function gave. */
 export type RowSource =
   | { kind: 'table'; table: QualifiedName }
-  | { kind: 'statement'; name: 'written' | 'called' }
+  | {
+      kind: 'statement'
+      name: 'written' | 'called'
+      /** The columns that it gives; all of the table's unless given. */
+      columns?: readonly string[]
+    }
   | { kind: 'computed'; function: QualifiedName; origin: RowsPlan }
 
 /** Rows to read, and what is embedded in each. */
@@ -53,6 +60,8 @@ export type RowsPlan = {
   type: QualifiedName | null
   /** The same as the cache has it; null when it does not. */
   table: CacheTable | null
+  /** What of it is shown; null in the pure dialect, and where nobody knows the table. */
+  seen: SeenTable | null
   /** Unique in the statement; the root's is the bare name, since PostgreSQL's messages repeat it. */
   alias: string
   columns: PlannedColumn[]
@@ -60,7 +69,12 @@ export type RowsPlan = {
   order: PlannedOrder[]
   range: RowRange
   embeds: EmbedPlan[]
+  /** bigint and numeric columns leave as text. */
+  hasTextNumbers?: boolean
 }
+
+/** The rows that a field is asked of. */
+export type FieldRows = Pick<RowsPlan, 'table' | 'type' | 'seen'>
 
 /** A related table within rows. */
 export type EmbedPlan = {
@@ -79,6 +93,8 @@ export type EmbedPlan = {
   lateral: string
   list: string
   junction: string
+  /** What is shown of the table between; null where there is none, and in the pure dialect. */
+  seenJunction: SeenTable | null
   rows: RowsPlan
   /** Read beside its columns, so that the rows around it can be ordered. */
   orderFields: { column: string; field: PlannedField }[]
@@ -93,10 +109,17 @@ export type WritePlan = {
   hasDefaults: boolean
   conflict: { columns: string[]; resolution: 'merge-duplicates' | 'ignore-duplicates' } | null
   where: PlannedLogic[]
+  /** Rows must fit it before they are written, and after. */
+  rowFilter: readonly RowCondition[]
   returning: string[] | 'all'
   /** The key columns of the Location that is asked for. */
   location: string[] | null
+  /** `If-Match`: a row must be there, and where a version is named have one of these. */
+  match?: { version: RowVersion; values: string[] } | '*'
 }
+
+/** What changes with every change of a row: the stamp `version`, or the transaction that wrote it. */
+export type RowVersion = 'version' | 'xmin'
 
 /** A function with the arguments that it gets. */
 export type CallPlan = {
@@ -123,6 +146,8 @@ type PlanOf<Kind extends string, More> = {
   maxRows: number | null
   /** What is read; after a write, from the rows that were written. */
   rows: RowsPlan
+  /** What the ETag of the one row is made of; of rows that are read, the comparisons that name it. */
+  version?: { kind: RowVersion; table: QualifiedName; key: PlannedLogic[] }
 } & More
 
 /** All of one request. */

@@ -147,7 +147,9 @@ test('names that would mean two things in one statement are told apart', async (
         role: null,
         key: null,
       }
-      const { text, values } = writeQuery(makePlan(readRequest(web, settings), grown, settings))
+      const { text, values } = writeQuery(
+        makePlan(readRequest(web, settings), grown, settings, { role: null, actor: null }),
+      )
       return JSON.parse((await client.query(text, values)).rows[0].body)
     }
     expect(await read('/customer_1', 'select=id,customer(id,customer_1(id))')).toEqual([

@@ -15,6 +15,10 @@ export type AnswerRow = {
   location: string | null
   /** Of an upsert: how many rows were inserted; else null. */
   inserted: string | null
+  /** Of the one row; null where it is not told. */
+  version: string | null
+  /** Of a write under a row filter: how many rows it reached that are outside of it; else null. */
+  outside: string | null
   /** What SQL set as `response.headers` and `response.status`. */
   response_headers: string | null
   response_status: string | null

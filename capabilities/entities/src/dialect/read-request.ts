@@ -3,6 +3,8 @@ import type { WebRequest } from '@steward/engine'
 import type { Settings } from '../options.ts'
 import type { DialectRequest, Target } from './dialect-request.ts'
 import { chooseFormat } from './request/choose-format.ts'
+import { limitRequest } from './request/limit-request.ts'
+import { readMatch } from './request/read-match.ts'
 import { readPayload } from './request/read-payload.ts'
 import { readPreferences, refuseUnknownPreferences } from './request/read-preferences.ts'
 import { readQuery } from './request/read-query.ts'
@@ -28,6 +30,9 @@ export function readRequest(web: WebRequest, settings: Settings): DialectRequest
   const format = method === 'OPTIONS' ? ({ kind: 'json' } as const) : chooseFormat(web.headers.accept, target, settings)
   const preferences = readPreferences({ header: web.headers.prefer, method, target }, settings)
   refuseUnknownPreferences(preferences)
+  const isPure = settings.compat !== null
+  if (!isPure) limitRequest(query, settings)
+  const match = isPure ? undefined : web.headers['if-match']
   return {
     method,
     ...schema,
@@ -40,6 +45,7 @@ export function readRequest(web: WebRequest, settings: Settings): DialectRequest
     format,
     headers: web.headers,
     path: web.path,
+    ...(match === undefined ? {} : { match: readMatch(match) }),
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Operation, WebRequest } from '@steward/engine'
 import { quoteIdentifier } from '@steward/postgres'
 import type { Settings } from '../options.ts'
+import { runsOwnCode } from './plan/runs-own-code.ts'
 import type { Plan } from './plan.ts'
 
 /** A setting for the transaction; one of no name that PostgreSQL knows is a text that SQL can read. */
@@ -31,9 +32,7 @@ export function transactionSettings({
     ['search_path', [request.schema, ...settings.extraSearchPath].map(quoteIdentifier).join(', ')],
     ...Object.entries(carried),
     ...roleSettings(settings),
-    ['request.method', request.method],
-    ['request.path', decoded(request.path)],
-    ...headerSettings(web, settings.compat !== null),
+    ...requestSettings(plan, web, settings.compat !== null),
     ...(timezone === null ? [] : [['timezone', timezone] satisfies Setting]),
     ...functionSettings(plan),
   ]
@@ -53,6 +52,13 @@ function roleSettings({ compat }: Settings): Setting[] {
     ['role', role],
     ['request.jwt.claims', JSON.stringify({ role })],
   ]
+}
+
+// What nobody can read costs as much to say as a row costs to find. The pure dialect says it always.
+function requestSettings(plan: Plan, web: WebRequest, isPure: boolean): Setting[] {
+  if (!isPure && !runsOwnCode(plan)) return []
+  const { method, path } = plan.request
+  return [['request.method', method], ['request.path', decoded(path)], ...headerSettings(web, isPure)]
 }
 
 const secretHeaders = new Set(['authorization', 'cookie', 'proxy-authorization', 'x-api-key', 'apikey'])

@@ -1,11 +1,18 @@
 // Refusals: the status of each SQLSTATE, errors that SQL raises in HTTP's words, and nothing of our own inside.
 import { expect, test } from 'vitest'
+import { makeSchemaCache } from '../catalog/read-schema-cache.ts'
 import { DialectError } from './dialect-error.ts'
 import { translateError } from './translate-error.ts'
 
 const sent = (code: string, message = 'no', more: object = {}) =>
   Object.assign(new Error(message), { code, severity: 'ERROR', ...more })
-const answer = (error: unknown, isAnonymous = false) => translateError(error, { isAnonymous })
+const cache = makeSchemaCache(
+  { serverVersion: 180000, relations: [], keys: [], foreignKeys: [], views: [], lineage: [], functions: [] },
+  [],
+)
+const kim = { type: 'staff', id: 'kim' } as const
+const answer = (error: unknown, isAnonymous = false) =>
+  translateError(error, { onlooker: { role: null, actor: isAnonymous ? null : kim, cache } })
 
 test.each([
   ['08006', 503],

@@ -3,20 +3,22 @@ import { isStewardError } from '@steward/base'
 import type { WebAnswer } from '@steward/engine'
 import { type ServerError, serverErrorOf, serverErrors, translatePostgresError } from '@steward/postgres'
 import { entitiesErrors } from '../errors.ts'
+import type { Onlooker } from '../visibility/see-table.ts'
+import { withholdValues } from '../visibility/withhold-values.ts'
 import { DialectError } from './dialect-error.ts'
 import { readRaisedError } from './raised-error.ts'
 
-/** `isAnonymous` decides whether a missing right is 401 or 403; `onUnexpected` is told what the client is not. */
-export type Surroundings = { isAnonymous: boolean; onUnexpected?: (error: unknown) => void }
+/** Whoever asked hears no value that is not shown to them; `onUnexpected` is told what the client is not. */
+export type Surroundings = { onlooker: Onlooker; onUnexpected?: (error: unknown) => void }
 
 /**
  * The answer to a request that failed, whatever was thrown.
  *
  * @example
- * const answer = await ask().catch((error) => translateError(error, { isAnonymous: true }))
+ * const answer = await ask().catch((error) => translateError(error, { onlooker }))
  */
-export function translateError(error: unknown, { isAnonymous, onUnexpected }: Surroundings): WebAnswer {
-  const refusal = refusalOf(error, isAnonymous)
+export function translateError(error: unknown, { onlooker, onUnexpected }: Surroundings): WebAnswer {
+  const refusal = refusalOf(error, onlooker)
   if (refusal.code === entitiesErrors.UNEXPECTED.code) onUnexpected?.(error)
   const challenge: Record<string, string> = refusal.status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}
   return {
@@ -31,11 +33,12 @@ export function translateError(error: unknown, { isAnonymous, onUnexpected }: Su
   }
 }
 
-function refusalOf(error: unknown, isAnonymous: boolean): DialectError {
+/** What was thrown, in the words of the dialect. */
+export function refusalOf(error: unknown, onlooker: Onlooker): DialectError {
   if (error instanceof DialectError) return error
   if (isStewardError(error)) return ofSteward(error)
   const sent = serverErrorOf(error)
-  if (sent !== null) return fromServer(sent, isAnonymous)
+  if (sent !== null) return fromServer(sent, onlooker)
   return fromConnection(error) ?? ofSteward(entitiesErrors.UNEXPECTED({}, { cause: error }))
 }
 
@@ -51,14 +54,12 @@ function ofSteward(error: {
   return new DialectError({ status, code, message, details, hint })
 }
 
-function fromServer(sent: ServerError, isAnonymous: boolean): DialectError {
+function fromServer(sent: ServerError, onlooker: Onlooker): DialectError {
   if (sent.code === 'PGRST') return readRaisedError(sent)
   return new DialectError({
-    status: statusOf(sent, isAnonymous),
+    status: statusOf(sent, onlooker.actor === null),
     code: sent.code,
-    message: sent.message,
-    details: sent.detail ?? null,
-    hint: sent.hint ?? null,
+    ...withholdValues(sent, onlooker),
     cause: sent,
   })
 }
@@ -74,7 +75,10 @@ const statusByState: Record<string, number> = {
   '54011': 400,
   '54023': 400,
   '53400': 500,
+  // The server stops, has crashed, or is starting up.
   '57P01': 503,
+  '57P02': 503,
+  '57P03': 503,
   P0001: 400,
 }
 

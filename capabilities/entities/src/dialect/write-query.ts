@@ -1,5 +1,6 @@
 // The third stage of the corridor: the plan as one statement, whose one row is the whole answer.
 import { quoteIdentifier } from '@steward/postgres'
+import { isHeldBack } from '../visibility/see-table.ts'
 import type { PlanOptions } from './dialect-request.ts'
 import type { Plan } from './plan-tree.ts'
 import type { Query } from './query.ts'
@@ -9,7 +10,8 @@ import { writeCall } from './sql/write-call.ts'
 import { writeChange } from './sql/write-change.ts'
 import { writeCounted, writeTotal } from './sql/write-count.ts'
 import { writeRows } from './sql/write-rows.ts'
-import { writeInserted, writeLocation } from './sql/write-written.ts'
+import { writeVersion } from './sql/write-version.ts'
+import { writeInserted, writeLocation, writeOutside } from './sql/write-written.ts'
 
 /**
  * Writes the statement of a plan. It answers with one AnswerRow; under the format `plan` it is an EXPLAIN of that
@@ -17,7 +19,7 @@ import { writeInserted, writeLocation } from './sql/write-written.ts'
  *
  * @throws DialectError 42704 for a cast to what is no name of a type.
  * @example
- * const { text, values } = writeQuery(makePlan(request, cache, settings))
+ * const { text, values } = writeQuery(makePlan(request, cache, settings, onlooker))
  */
 export function writeQuery(plan: Plan): Query {
   const statement = new Statement()
@@ -47,21 +49,30 @@ function writeExplain({ format, options }: PlanOptions): string {
 function writeStatement(statement: Statement, plan: Plan): string {
   const before = writeBefore(statement, plan)
   const page = quoteIdentifier(pageAlias)
-  const rows = plan.hasBody || plan.kind === 'read' ? writeRows(statement, plan.rows) : null
+  const rows = plan.hasBody || countsSeen(plan) ? writeRows(statement, plan.rows) : null
   const isTwice = rows !== null && plan.hasBody && needsPageTwice(plan.bodyFormat)
   if (isTwice) before.push(`${page} AS (${rows})`)
   const from = rows === null ? `${writeName(plan)} AS ${page}` : isTwice ? page : `(${rows}) AS ${page}`
+  const version = writeVersion(statement, plan)
   const values = {
     total: writeTotal(statement, plan),
     page: 'write' in plan && rows !== null ? '(SELECT count(*) FROM "written")::text' : 'count(*)::text',
     body: writeBody(plan),
     location: 'write' in plan ? writeLocation(plan.write) : 'NULL::text',
     inserted: 'write' in plan ? writeInserted(plan.write) : 'NULL::text',
+    ...(version === null ? {} : { version }),
     response_headers: `nullif(current_setting('response.headers', true), '')`,
     response_status: `nullif(current_setting('response.status', true), '')`,
   }
-  const list = Object.entries(values).map(([name, value]) => `${value} AS ${name}`)
+  const outside = 'write' in plan ? writeOutside(statement, plan.kind, plan.write) : null
+  const all = outside === null ? values : { ...values, outside }
+  const list = Object.entries(all).map(([name, value]) => `${value} AS ${name}`)
   return `${writeWith(before)}SELECT ${list.join(', ')} FROM ${from}`
+}
+
+/** Where no rows are sent, those of a function are counted as they come, unless not all of them are shown. */
+function countsSeen({ kind, rows: { seen } }: Plan): boolean {
+  return kind === 'read' || (kind === 'call' && seen !== null && isHeldBack(seen))
 }
 
 /** What must have happened before anything can be read. */

@@ -5,6 +5,7 @@ import type { QualifiedName } from '@steward/postgres'
 import type { Plan } from '../dialect/plan.ts'
 import { entitiesErrors } from '../errors.ts'
 import type { Settings } from '../options.ts'
+import type { SeenTable } from '../visibility/see-table.ts'
 import { guardWrite } from './guard-write.ts'
 import { makeOperation } from './make-operation.ts'
 import { readReason } from './reason.ts'
@@ -20,24 +21,56 @@ export type Write = {
   isPure: boolean
 }
 
+/** Several requests that are one operation: a changeset. */
+export type Together = { operation: Operation; isRehearsed: boolean }
+
+/** A planned request; `seen` is the table that it is about, null for a function. */
+type SettingOut = {
+  plan: Plan
+  web: WebRequest
+  settings: Settings
+  seen: SeenTable | null
+  together?: Together | undefined
+}
+
 /**
  * Lets a write set out as an operation, or refuses it; null for what only reads. The pure dialect refuses nothing here.
  *
- * @throws ENTITIES_REASON_REQUIRED, ENTITIES_REASON_ENCODING, ENTITIES_UNFILTERED_WRITE, ENTITIES_DIFF_OF_READ
+ * @throws ENTITIES_REASON_REQUIRED, ENTITIES_UNFILTERED_WRITE, ENTITIES_DIFF_OF_READ, ENTITIES_DRY_RUN_REFUSED, and what
+ * `readReason` refuses.
  */
-export function beginWrite(plan: Plan, web: WebRequest, settings: Settings): Write | null {
+export function beginWrite({ plan, web, settings, seen, together }: SettingOut): Write | null {
   const isPure = settings.compat !== null
-  const showsChanges = !isPure && web.headers['steward-diff'] === '1'
+  const showsChanges = !isPure && together === undefined && web.headers['steward-diff'] === '1'
   // Explained and not run, it writes nothing, unless ANALYZE runs it.
   if (plan.isReadOnly || isExplainedOnly(plan)) {
     if (showsChanges) throw entitiesErrors.DIFF_OF_READ()
     return null
   }
-  const { kind, request, rollback: isRolledBack } = plan
-  const reason = isPure ? null : readReason(web.headers)
-  if (!isPure) guardWrite({ kind, request, reason, requiresReason: settings.requiresReason, isRolledBack })
+  if (!isPure && !together && !settings.allowsTxOverride && asksForDryRun(web)) throw entitiesErrors.DRY_RUN_REFUSED()
+  const { kind, request } = plan
+  const reason = isPure ? null : together ? together.operation.reason : readReason(web, settings)
+  if (!isPure) {
+    const requiresReason = settings.requiresReason && (seen?.requiresReason ?? requiresReasonOf(web))
+    guardWrite({ kind, request, reason, requiresReason, isRolledBack: together?.isRehearsed ?? plan.rollback })
+  }
   const target = plan.kind === 'call' || plan.kind === 'read' ? null : plan.write.table
-  return { operation: makeOperation({ kind, request, reason }, web), showsChanges, target, isPure }
+  return {
+    operation: together?.operation ?? makeOperation({ kind, request, reason }, web),
+    showsChanges,
+    target,
+    isPure,
+  }
+}
+
+/** Of a function: as the role says, and else of people. */
+function requiresReasonOf({ role, actor }: WebRequest): boolean {
+  return role?.requiresReason ?? actor?.type !== 'service'
+}
+
+/** Whoever asks for a dry run must never write in earnest. */
+function asksForDryRun({ headers }: WebRequest): boolean {
+  return /(?:^|,)\s*tx\s*=\s*rollback\s*(?:,|;|$)/i.test(headers['prefer'] ?? '')
 }
 
 function isExplainedOnly({ format }: Plan): boolean {
@@ -54,7 +87,7 @@ export function withChanges(answer: WebAnswer, write: Write, changes: unknown[] 
   if (write.isPure) return answer
   const headers: Record<string, string> = { ...answer.headers, 'Steward-Operation': write.operation.id }
   if (changes === null) return { ...answer, headers }
-  const body = `{"result":${resultText(answer)},"changes":${printJson(changes)}}`
+  const body = `{"result":${bodyText(answer.headers, answer.body)},"changes":${printJson(changes)}}`
   return {
     status: 200,
     headers: { ...headers, 'Content-Type': 'application/vnd.steward.diff+json; charset=utf-8' },
@@ -62,8 +95,8 @@ export function withChanges(answer: WebAnswer, write: Write, changes: unknown[] 
   }
 }
 
-// JSON goes in as it is, to the last digit; anything else as a text.
-function resultText({ headers, body }: WebAnswer): string {
+/** The body of an answer as JSON within JSON: as it is, to the last digit, or else as a text. */
+export function bodyText(headers: WebAnswer['headers'], body: string | null): string {
   if (body === null || body === '') return 'null'
   return /^application\/[^;]*json/.test(headers['Content-Type'] ?? '') ? body : JSON.stringify(body)
 }

@@ -21,11 +21,19 @@ export function makeOperation(
   { kind, request, reason }: { kind: PlanKind; request: DialectRequest; reason: string | null },
   web: WebRequest,
 ): Operation {
+  return newOperation(web, { procedure: procedureOf(kind, request), params: paramsOf(request, web), reason })
+}
+
+/** An operation of whoever sends the request. */
+export function newOperation(
+  web: Pick<WebRequest, 'actor' | 'requestId'>,
+  { procedure, params, reason }: Pick<Operation, 'procedure' | 'params' | 'reason'>,
+): Operation {
   return {
     id: timeOrderedId(),
     actor: web.actor ?? anybody,
-    procedure: procedureOf(kind, request),
-    params: paramsOf(request, web),
+    procedure,
+    params,
     reason,
     source: 'admin-api',
     requestId: web.requestId,

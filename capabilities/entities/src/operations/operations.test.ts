@@ -172,3 +172,17 @@ test('without the trail writes work, and its changes are refused with the comman
     await bare.drop()
   }
 })
+
+test('where dry runs are switched off, asking for one writes nothing', async () => {
+  const strict = await openEntities({
+    pool: database.pool,
+    schemas: ['public'],
+    leaveOperation: leaveInTrail,
+    allowsTxOverride: false,
+  })
+  const headers = { ...because, Prefer: 'return=minimal, tx=rollback' }
+  const { status, json } = await askOf(strict)('PATCH', '/orders?id=eq.1', { headers, body: { status: 'paid' } })
+  await strict.close()
+  expect([status, json.code]).toEqual([400, 'ENTITIES_DRY_RUN_REFUSED'])
+  expect(await statusOf(1)).toBe('open')
+})

@@ -50,7 +50,7 @@ export async function openPlannedShop(name: string, changed: Partial<Settings> =
         role: null,
         key: null,
       }
-      return makePlan(readRequest(web, all), cache, all)
+      return makePlan(readRequest(web, all), cache, all, { role: null, actor: null })
     },
   }
 }

@@ -51,6 +51,8 @@ export const keeping = {
     description: 'It only prints: read it, then run it as the owner of the database.',
     effect: 'read',
     permission: 'trail:harden',
+    // A script for the owner of the database, at their terminal.
+    http: false,
     cli: { values: { application: 'role' }, show: [{ as: 'text', of: 'sql' }], examples: ['--print > harden.sql'] },
   })
     .input(
@@ -163,6 +165,7 @@ export const keeping = {
     summary: 'Leaves a mark by which "as of" is exact: before a release, a migration, an import',
     effect: 'write',
     permission: 'trail:mark',
+    http: { path: '/marks' },
     cli: { args: ['name'], show: [{ as: 'facts' }], examples: ['before-release-4.2'] },
   })
     .input(z.object({ name: z.string().min(1).describe('a name that is not taken yet') }))
@@ -171,6 +174,8 @@ export const keeping = {
     summary: 'Brings in history from elsewhere, one change a line, flagged as imported',
     effect: 'write',
     permission: 'trail:import',
+    // A file of any size, from the owner.
+    http: false,
     cli: { args: ['lines'], file: 'lines', show: [{ as: 'facts' }], examples: ['history.ndjson'] },
   })
     .input(

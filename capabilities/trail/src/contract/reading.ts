@@ -10,6 +10,7 @@ export const reading = {
     summary: 'Shows what happened to a record, newest first',
     effect: 'read',
     permission: 'trail:history',
+    http: { path: '/history/{entity}' },
     cli: {
       args: ['entity', 'key'],
       values: { before: 'change' },
@@ -30,6 +31,7 @@ export const reading = {
     summary: 'Shows a record as it was',
     effect: 'read',
     permission: 'trail:at',
+    http: { path: '/at/{entity}' },
     cli: {
       args: ['entity', 'key', 'when'],
       show: [
@@ -45,6 +47,7 @@ export const reading = {
     summary: 'Shows a whole table, or the rows of one customer, as it was',
     effect: 'read',
     permission: 'trail:table',
+    http: { path: '/table/{entity}' },
     cli: {
       args: ['entity', 'when'],
       show: [
@@ -66,6 +69,7 @@ export const reading = {
     summary: 'Shows one operation with everything that it changed',
     effect: 'read',
     permission: 'trail:operation',
+    http: { path: '/operations/{id}' },
     cli: {
       args: ['id'],
       show: [

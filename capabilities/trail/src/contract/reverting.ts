@@ -43,6 +43,8 @@ export const reverting = {
       'Look at it with --dry-run first: it shows each row before and after, and the conflicts with later edits.',
     effect: 'danger',
     permission: 'trail:revert',
+    // Whoever says why has seen what; it can be reverted, too.
+    http: { isConfirmedByReason: true },
     cli: {
       values: { operation: 'id', change: 'id', run: 'id', to: 'when' },
       show: [

@@ -44,12 +44,13 @@ const ofOperations = (name: string, type: string, person: string) => `
   WITH counted AS (
     SELECT change.operation_id, change.xid, count(*) AS changes FROM steward.change
      WHERE NOT change.imported AND change.at >= coalesce($2::timestamptz - interval '1 minute', '-infinity')
+       AND ($4::integer[] IS NULL OR change.relation_id = ANY ($4))
      GROUP BY change.operation_id, change.xid)
   SELECT ${instantSql('step.at')} AS at, step.name, step.type, step.person, step.operations, step.changes
     FROM (SELECT ${stepSql('operation')} AS at, ${name} AS name, ${type} AS type, max(${person}) AS person,
                  count(DISTINCT operation.id) AS operations, coalesce(sum(counted.changes), 0) AS changes
             FROM steward.operation LEFT JOIN counted ON counted.operation_id = operation.id AND counted.xid = operation.xid
-           WHERE ${periodSql('operation')}
+           WHERE ${periodSql('operation')} AND ($4::integer[] IS NULL OR counted.changes IS NOT NULL)
            GROUP BY 1, 2, 3) AS step
    ORDER BY step.at, step.operations DESC, step.name`
 
@@ -67,14 +68,15 @@ const statements = {
     text: `
     SELECT ${instantSql('step.at')} AS at, step.name, NULL AS type, NULL AS person, step.operations, step.changes
       FROM (SELECT ${stepSql('change')} AS at, change.relation_id AS name, count(DISTINCT change.operation_id) AS operations, count(*) AS changes
-              FROM steward.change WHERE ${periodSql('change')} GROUP BY 1, 2) AS step
+              FROM steward.change WHERE ${periodSql('change')} AND ($4::integer[] IS NULL OR change.relation_id = ANY ($4)) GROUP BY 1, 2) AS step
      ORDER BY step.at, step.operations DESC, step.name`,
   },
 }
 
 /**
  * Counts operations and changes over time, oldest step first, busiest first within a step; steps in which nothing
- * happened are left out, and so is imported history.
+ * happened are left out, and so is imported history. With `relationIds` only changes of these tables count, and the
+ * operations that made them.
  *
  * @throws TRAIL_NOT_INSTALLED, TRAIL_NOT_PERMITTED, TRAIL_BAD_INSTANT
  * @example
@@ -83,9 +85,10 @@ const statements = {
 export async function readActivity(
   queryable: Queryable,
   { by, every, from, to }: ActivityQuestion,
+  relationIds: readonly number[] | null = null,
 ): Promise<Activity[]> {
   const bounds = [from, to].map((instant) => (instant === undefined ? null : instantText(instant)))
-  const rows = await askOfInstants<Row>(queryable, statements[by], [every, ...bounds])
+  const rows = await askOfInstants<Row>(queryable, statements[by], [every, ...bounds, relationIds])
   const relations =
     by === 'entity'
       ? await readRelations(

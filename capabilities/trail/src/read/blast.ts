@@ -42,7 +42,8 @@ const statement = {
      WHERE operation.procedure LIKE $1 AND operation.at >= $2::timestamptz AND operation.at < $3::timestamptz AND NOT operation.imported),
   touched AS MATERIALIZED (
     SELECT change.* FROM part JOIN steward.change ON change.operation_id = part.id AND change.xid = part.xid
-     WHERE NOT change.imported AND change.at >= $2::timestamptz - interval '1 minute'),
+     WHERE NOT change.imported AND change.at >= $2::timestamptz - interval '1 minute'
+       AND ($4::integer[] IS NULL OR change.relation_id = ANY ($4))),
   entity AS (
     SELECT touched.relation_id, count(*) AS changes, count(DISTINCT touched.key) AS records FROM touched GROUP BY touched.relation_id),
   written AS (
@@ -56,20 +57,25 @@ const statement = {
          (SELECT coalesce(json_agg(record.key), '[]')::text FROM (
             SELECT DISTINCT touched.key FROM touched
              WHERE touched.relation_id = entity.relation_id AND touched.key IS NOT NULL LIMIT 10) AS record) AS sample
-    FROM (SELECT count(DISTINCT part.id) AS operations FROM part) AS total LEFT JOIN entity ON true
+    FROM (SELECT CASE WHEN $4::integer[] IS NULL THEN (SELECT count(DISTINCT part.id) FROM part)
+                      ELSE (SELECT count(DISTINCT touched.operation_id) FROM touched) END AS operations) AS total LEFT JOIN entity ON true
    ORDER BY entity.changes DESC, entity.relation_id`,
 }
 
 /**
  * Reads what a procedure touched in a period. Imported history is left out: it happened elsewhere. Takes time in
- * proportion to what was touched.
+ * proportion to what was touched. With `relationIds` only these tables, and the operations that touched them, are counted.
  *
  * @throws TRAIL_NOT_INSTALLED, TRAIL_NOT_PERMITTED, TRAIL_BAD_INSTANT
  * @example
  * await readBlast(pool, { procedure: 'orders.cancel', from: '2026-03-01', to: '2026-03-02' })
  */
-export async function readBlast(queryable: Queryable, { procedure, from, to }: BlastQuestion): Promise<Blast> {
-  const values = [procedurePattern(procedure), instantText(from), instantText(to)]
+export async function readBlast(
+  queryable: Queryable,
+  { procedure, from, to }: BlastQuestion,
+  relationIds: readonly number[] | null = null,
+): Promise<Blast> {
+  const values = [procedurePattern(procedure), instantText(from), instantText(to), relationIds]
   const rows = await askOfInstants<Row>(queryable, statement, values)
   const touched = rows.flatMap((row) => (row.relation_id === null ? [] : [{ ...row, id: row.relation_id }]))
   const relations = await readRelations(

@@ -31,7 +31,8 @@ const statement = {
   WITH written AS (
     SELECT operation.procedure, change.relation_id, change.operation_id, change.id, change.at, change.kind, change.after, change.before
       FROM steward.change JOIN steward.operation ON operation.id = change.operation_id AND operation.xid = change.xid
-     WHERE NOT change.imported AND change.at >= coalesce($1::timestamptz, '-infinity') AND change.at < coalesce($2::timestamptz, 'infinity')),
+     WHERE NOT change.imported AND change.at >= coalesce($1::timestamptz, '-infinity') AND change.at < coalesce($2::timestamptz, 'infinity')
+       AND ($3::integer[] IS NULL OR change.relation_id = ANY ($3))),
   counted AS (
     SELECT procedure, relation_id, count(DISTINCT operation_id) AS operations, count(*) AS changes, max(at) AS last,
            max(id) FILTER (WHERE kind <> 'u') AS whole_row
@@ -51,15 +52,19 @@ const statement = {
 
 /**
  * Reads the map of procedures. It looks at every change of the period, some microseconds each: give a period where there
- * are many. Imported history is left out.
+ * are many. Imported history is left out, and with `relationIds` all other tables.
  *
  * @throws TRAIL_NOT_INSTALLED, TRAIL_NOT_PERMITTED, TRAIL_BAD_INSTANT
  * @example
  * const map = await readImpact(pool, { from: '2026-03-01' })
  */
-export async function readImpact(queryable: Queryable, { from, to }: ImpactQuestion = {}): Promise<ProcedureImpact[]> {
+export async function readImpact(
+  queryable: Queryable,
+  { from, to }: ImpactQuestion = {},
+  relationIds: readonly number[] | null = null,
+): Promise<ProcedureImpact[]> {
   const bounds = [from, to].map((instant) => (instant === undefined ? null : instantText(instant)))
-  const rows = await askOfInstants<Row>(queryable, statement, bounds)
+  const rows = await askOfInstants<Row>(queryable, statement, [...bounds, relationIds])
   const relations = await readRelations(
     queryable,
     rows.map(({ relation_id: id }) => id),

@@ -10,7 +10,7 @@ import {
   toOperationDetails,
   unknownOperation,
 } from '../operation.ts'
-import { readRelations } from '../relation.ts'
+import { type Relation, readRelations } from '../relation.ts'
 import { ask } from './ask.ts'
 
 /** An operation and its changes, oldest first. Changes of operations nested in it are under those. */
@@ -34,6 +34,18 @@ const changesStatement = {
  * const { operation, changes } = await readOperation(pool, { id: change.operation.id })
  */
 export async function readOperation(queryable: Queryable, { id }: { id: string }): Promise<OperationWithChanges> {
+  const { operation, found } = await findOperation(queryable, { id })
+  return { operation, changes: found.map(({ change }) => change) }
+}
+
+/** A change with what it was made from. `key` is that of its record as it is stored; null where it has none. */
+export type FoundChange = { change: Change; relation: Relation; key: string | null }
+
+/** {@link readOperation} for those who look at the changes one by one. */
+export async function findOperation(
+  queryable: Queryable,
+  { id }: { id: string },
+): Promise<{ operation: OperationDetails; found: FoundChange[] }> {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) throw trailErrors.UNKNOWN_OPERATION({ id })
   const [first, ...others] = await ask<StoredPart>(queryable, partsStatement, [id])
   const stored = await ask<StoredChange>(queryable, changesStatement, [id])
@@ -45,11 +57,13 @@ export async function readOperation(queryable: Queryable, { id }: { id: string }
     queryable,
     stored.map((change) => change.relation_id),
   )
-  const changes = stored.flatMap((change) => {
-    const relation = relations.get(change.relation_id)
-    return relation ? [toChange(change, relation, parts.get(change.xid) ?? unknownOperation(id, change.at))] : []
+  const found = stored.flatMap((row): FoundChange[] => {
+    const relation = relations.get(row.relation_id)
+    if (relation === undefined) return []
+    const change = toChange(row, relation, parts.get(row.xid) ?? unknownOperation(id, row.at))
+    return [{ change, relation, key: row.key ?? row.previous_key }]
   })
-  return { operation, changes }
+  return { operation, found }
 }
 
 function withoutParts(id: string, changes: StoredChange[]): OperationDetails {

@@ -9,7 +9,7 @@ import {
   type StoredListing,
   toListedOperation,
 } from '../operation.ts'
-import { findRelation, type Relation } from '../relation.ts'
+import { findRelation, namesOf, type Relation } from '../relation.ts'
 import { askOfInstants, instantText } from '../when.ts'
 import { ask } from './ask.ts'
 import { readableJson } from './readable-json.ts'
@@ -34,6 +34,18 @@ export type OperationFilter = {
   after?: string | undefined
 }
 
+/**
+ * What of the search is held back from who asks: operations are looked for by changes of these tables alone, never by
+ * their params, and those that `keep` does not name are passed over.
+ */
+export type HeldBack = {
+  relationIds: readonly number[]
+  keep: (ids: readonly string[], wrote: WroteCondition) => Promise<ReadonlySet<string>>
+}
+
+/** Which changes an operation was looked for by; null is any. */
+export type WroteCondition = { relationId: number | null; names: readonly string[] | null }
+
 /** A page of operations. `next` leads to the page after it, null when this is the last. */
 export type OperationPage = { operations: ListedOperation[]; next: string | null }
 
@@ -47,15 +59,17 @@ export type OperationPage = { operations: ListedOperation[]; next: string | null
  * @example
  * const { operations, next } = await searchOperations(pool, { procedure: 'orders.*', actor: 'staff:kim' })
  */
-export async function searchOperations(queryable: Queryable, filter: OperationFilter = {}): Promise<OperationPage> {
+export async function searchOperations(
+  queryable: Queryable,
+  filter: OperationFilter = {},
+  heldBack: HeldBack | null = null,
+): Promise<OperationPage> {
   const { limit = 100, after } = filter
   const page: StoredListing[] = []
-  for await (const operation of walkBack(
-    queryable,
-    filter,
-    limit + 1,
-    after === undefined ? null : readCursor(after),
-  )) {
+  for await (const operation of walkBack(queryable, filter, limit + 1, {
+    cursor: after === undefined ? null : readCursor(after),
+    heldBack,
+  })) {
     page.push(operation)
     if (page.length > limit) break
   }
@@ -75,10 +89,10 @@ async function* walkBack(
   queryable: Queryable,
   filter: OperationFilter,
   wanted: number,
-  cursor: Place | null,
+  { cursor, heldBack }: { cursor: Place | null; heldBack: HeldBack | null },
 ): AsyncGenerator<StoredListing> {
   const { from, to, key } = filter
-  const conditions = await conditionsOf(queryable, filter)
+  const conditions = await conditionsOf(queryable, filter, heldBack)
   const bounds = [from, to].map((instant) => (instant === undefined ? null : instantText(instant)))
   const [period] = await askOfInstants<Period>(queryable, periodStatement, [...bounds, cursor?.at ?? null])
   const { begin, end, anchor, minutes } = period as Period
@@ -91,7 +105,12 @@ async function* walkBack(
     const isLast = older >= Number(minutes)
     const step = [anchor, newer, isLast ? null : older, begin, end, place?.at ?? null, place?.id ?? null, batch]
     const parts = await ask<FoundPart>(queryable, batchStatement(conditions), [...step, ...conditions.values])
-    for (const part of parts) if (part.is_first === 't') yield part
+    const first = parts.filter((part) => part.is_first === 't')
+    const kept = await heldBack?.keep(
+      first.map((part) => part.operation_id),
+      conditions.wrote,
+    )
+    for (const part of first) if (kept?.has(part.operation_id) ?? true) yield part
     const last = parts.at(-1)
     if (last && parts.length === batch) {
       place = { at: last.operation_at, id: last.operation_id }
@@ -110,7 +129,7 @@ const periodStatement = {
            - coalesce($1::timestamptz, (SELECT min(incarnation.since) FROM steward.incarnation), statement_timestamp())) / 60 AS minutes`,
 }
 
-type Conditions = { sql: string[]; values: unknown[] }
+type Conditions = { sql: string[]; values: unknown[]; wrote: WroteCondition }
 
 // How many parameters the step's own bounds take.
 const boundCount = 8
@@ -142,8 +161,12 @@ function batchStatement({ sql }: Conditions): { text: string } {
   }
 }
 
-async function conditionsOf(queryable: Queryable, filter: OperationFilter): Promise<Conditions> {
-  const conditions: Conditions = { sql: [], values: [] }
+async function conditionsOf(
+  queryable: Queryable,
+  filter: OperationFilter,
+  heldBack: HeldBack | null,
+): Promise<Conditions> {
+  const conditions: Conditions = { sql: [], values: [], wrote: { relationId: null, names: null } }
   const value = (given: unknown) => {
     conditions.values.push(given)
     return `$${boundCount + conditions.values.length}`
@@ -158,47 +181,51 @@ async function conditionsOf(queryable: Queryable, filter: OperationFilter): Prom
   if (procedure !== undefined) conditions.sql.push(`operation.procedure LIKE ${value(procedurePattern(procedure))}`)
   if (source !== undefined) conditions.sql.push(`operation.source = ${value(source)}`)
   if (text !== undefined) {
-    const words = ['procedure', 'params', 'reason', 'actor_name', 'actor_id'].map((column) => `operation.${column}`)
+    const columns = ['procedure', ...(heldBack === null ? ['params'] : []), 'reason', 'actor_name', 'actor_id']
+    const words = columns.map((column) => `operation.${column}`)
     conditions.sql.push(`concat_ws(E'\\n', ${words.join(', ')}) ILIKE ${value(`%${escapePattern(text)}%`)}`)
   }
-  await addChangeCondition(queryable, filter, conditions, value)
+  await addChangeCondition(queryable, filter, { conditions, value, heldBack })
   return conditions
 }
 
 async function addChangeCondition(
   queryable: Queryable,
   { entity, key, field }: OperationFilter,
-  { sql }: Conditions,
-  value: (given: unknown) => string,
+  {
+    conditions,
+    value,
+    heldBack,
+  }: { conditions: Conditions; value: (given: unknown) => string; heldBack: HeldBack | null },
 ): Promise<void> {
   if (key !== undefined && entity === undefined) throw trailErrors.KEY_WITHOUT_ENTITY()
   if (entity === undefined && field === undefined) return
   const relation = entity === undefined ? null : await findRelation(queryable, entity)
+  const names = field === undefined ? null : namesEver(relation, field)
+  conditions.wrote = { relationId: relation?.id ?? null, names }
   const which: string[] = []
+  if (heldBack) which.push(`change.relation_id = ANY (${value(heldBack.relationIds)}::integer[])`)
   if (relation) which.push(`change.relation_id = ${value(relation.id)}::integer`)
   let source = 'steward.change'
   if (relation && key !== undefined) {
     const text = value(await parseKey(queryable, relation, key))
-    const [id] = which as [string]
+    const id = which.at(-1) as string
     source = `(SELECT * FROM steward.change WHERE ${id} AND change.key = ${text}
       UNION ALL SELECT * FROM steward.turned_change AS change WHERE ${id} AND change.previous_key = ${text}) AS change`
   } else {
     // An operation's changes come after it began: newer ones than this step need not be looked at.
     which.push(`($3::float8 IS NULL OR change.at >= $1::timestamptz - make_interval(secs => $3::float8 * 60 + 60))`)
   }
-  if (field !== undefined) which.push(`(${wroteSql(value(namesOf(relation, field)))})`)
-  sql.push(`operation.id IN (SELECT change.operation_id FROM ${source} WHERE ${which.join(' AND ')})`)
+  if (names !== null) which.push(`(${wroteSql(value(names))})`)
+  conditions.sql.push(`operation.id IN (SELECT change.operation_id FROM ${source} WHERE ${which.join(' AND ')})`)
 }
 
-/** All the names that the column had, since history keeps the name of its time. */
-function namesOf(relation: Relation | null, field: string): string[] {
-  const attnum = relation?.columns.findLast((column) => column.name === field)?.attnum
-  const names = relation?.columns.filter((column) => column.attnum === attnum).map(({ name }) => name) ?? []
-  return [...new Set([field, ...names])]
+function namesEver(relation: Relation | null, field: string): string[] {
+  return relation === null ? [field] : namesOf(relation, field)
 }
 
-// The plain search for the name spares most rows the parsing.
-function wroteSql(names: string): string {
+/** SQL that is true of a change that wrote one of these columns. The plain search for the name spares most rows the parsing. */
+export function wroteSql(names: string): string {
   const side = (column: string) =>
     `(strpos(change.${column}, to_json(field.name)::text || ':') > 0
       AND (${readableJson(`change.${column}`)} -> field.name) IS NOT NULL)`

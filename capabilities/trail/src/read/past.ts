@@ -29,7 +29,7 @@ export async function readPast(queryable: Queryable, relation: Relation, moment:
     scope.key === null
       ? tableStatement(relation, moment, scope.filter)
       : recordStatement(relation, moment, scope.key, await firstTouch(queryable, relation, moment, scope.key))
-  const found = await askInStep(queryable, relation, statement, values)
+  const found = await askInStep<FoundInPast>(queryable, relation, statement, values)
 
   const rows = new Map<string, PastRow[]>()
   const changes: UndoneChange[] = []
@@ -65,15 +65,15 @@ const touchStatement = {
     WHERE change.operation_id = $3::uuid AND change.relation_id = $1::integer AND (change.key = $2 OR change.previous_key = $2)`,
 }
 
-// A table that was altered where no event trigger tells the trail: its code names columns that are gone.
-async function askInStep(
+/** Asks by the code of a table that may have been altered where no event trigger tells the trail. @throws TRAIL_OUT_OF_STEP */
+export async function askInStep<Result extends { [Column in keyof Result]: string | null }>(
   queryable: Queryable,
   relation: Relation,
   statement: Statement,
   values: unknown[],
-): Promise<FoundInPast[]> {
+): Promise<Result[]> {
   try {
-    return await ask<FoundInPast>(queryable, statement, values)
+    return await ask<Result>(queryable, statement, values)
   } catch (error) {
     const { code, message } = (error as { cause?: { code?: string; message?: string } }).cause ?? {}
     const isStale =

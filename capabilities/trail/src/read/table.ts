@@ -18,7 +18,7 @@ export type PastTable = { records: Readonly<Record<string, unknown>>[]; asOf: st
 /**
  * Reads a table as it was. The rows of today that are looked at (all, or with a filter those that match today) and every
  * change of the table since then are held in memory at once: some 2 KB a row and a change. Filters compare by the type
- * of their column.
+ * of their column. Records that `keep` does not name by their keys are left out.
  *
  * @throws what `readAt` throws, TRAIL_UNKNOWN_COLUMN, TRAIL_COLUMN_NOT_KEPT, TRAIL_FILTER_VALUE
  * @example
@@ -27,6 +27,7 @@ export type PastTable = { records: Readonly<Record<string, unknown>>[]; asOf: st
 export async function readTable(
   queryable: Queryable,
   { entity, when, filter = {} }: TableQuestion,
+  keep: ((keys: string[]) => Promise<ReadonlySet<string>>) | null = null,
 ): Promise<PastTable> {
   const relation = await findRelation(queryable, entity)
   const wanted = Object.entries(filter).map(([column, value]) => ({ column, value: filterText(value) }))
@@ -38,6 +39,8 @@ export async function readTable(
     readPast(queryable, relation, moment, { key: null, filter: wanted.length > 0 ? { columns, values } : null }),
   )
   for (const condition of wanted) await keepMatching(queryable, relation, past, condition)
+  const kept = await keep?.([...past.rows.keys()])
+  if (kept) for (const key of past.rows.keys()) if (!kept.has(key)) past.rows.delete(key)
   const records = sortedByKey(past.rows, relation).map((row) => presentRow(row, relation, moment))
   return { records, asOf: moment.at, exact: past.isExact }
 }

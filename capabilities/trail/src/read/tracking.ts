@@ -22,3 +22,21 @@ export async function readTracking(queryable: Queryable, table: QualifiedName | 
   )
   return { isInstalled: true, isTracked: rows[0]?.isTracked ?? null }
 }
+
+/**
+ * The tables that are under the trail, by the names that they have now; null where it is not installed.
+ *
+ * @example
+ * const tracked = await readTracked(pool) // [{ schema: 'public', name: 'orders' }]
+ */
+export async function readTracked(queryable: Queryable): Promise<QualifiedName[] | null> {
+  if (!(await isInstalled(queryable))) return null
+  const { rows } = await queryable.query<QualifiedName>(
+    `SELECT namespace.nspname AS schema, class.relname AS name
+       FROM steward.relation
+       JOIN pg_catalog.pg_class AS class ON class.oid = relation.table_oid
+       JOIN pg_catalog.pg_namespace AS namespace ON namespace.oid = class.relnamespace
+      WHERE relation.tracked`,
+  )
+  return rows
+}

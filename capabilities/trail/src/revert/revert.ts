@@ -21,6 +21,8 @@ export type RevertOptions = {
   dryRun?: boolean | undefined
   /** Who reverts, where no operation is under way. */
   actor?: Actor | undefined
+  /** Looks at the plan that will be written, under its locks, and throws to refuse. */
+  demand?: ((plan: DetailedPlan) => void) | undefined
 }
 
 /** What was done. `operation` is the revert's own operation; null when nothing was written for good. */
@@ -44,6 +46,7 @@ export async function revert(
   const locked = await planInDetail(transaction, plan.target, onConflict)
   await lockSteps(transaction, locked)
   const now = await planInDetail(transaction, plan.target, onConflict)
+  options.demand?.(now)
   if (onConflict === 'stop' && now.shown.conflicts.length > 0 && !dryRun) {
     throw trailErrors.REVERT_CONFLICTS({ conflicts: now.shown.conflicts })
   }

@@ -15,6 +15,8 @@ import { readValues, type Values } from './values.ts'
 /** The changes of a target. */
 export type TargetChanges = {
   relationIds: number[]
+  /** Every record that it concerns, by each key that it had. */
+  records: { relationId: number; key: string | null }[]
   /** The operations that are reverted; empty for a record that is set back to a moment. */
   operations: string[]
   changesOf(tables: Map<number, Table>): StoredChange[]
@@ -114,6 +116,10 @@ async function record(transaction: Transaction, { entity, key, to }: RevertTarge
 function toTarget(rows: ChangeRow[], ids: string[]): TargetChanges {
   return {
     relationIds: [...new Set(rows.map((row) => row.relationId))],
+    records: rows.flatMap(({ relationId, key, previousKey }) => [
+      { relationId, key: key ?? previousKey },
+      ...(previousKey === null ? [] : [{ relationId, key: previousKey }]),
+    ]),
     operations: ids,
     changesOf: (tables) =>
       rows.flatMap((row) => {

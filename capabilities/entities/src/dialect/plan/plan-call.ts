@@ -1,6 +1,7 @@
 // Calling: which function is meant, and which argument gets what.
 import { findFunction, takesWholeBody } from '../../catalog/find-function.ts'
-import type { CacheFunction, SchemaCache } from '../../catalog/schema-cache.ts'
+import type { CacheFunction } from '../../catalog/schema-cache.ts'
+import type { Sight } from '../../visibility/sight.ts'
 import type { DialectRequest, Payload } from '../dialect-request.ts'
 import type { CallPlan } from '../plan-tree.ts'
 import { maxAffectedNeedsSet } from './plan-errors.ts'
@@ -9,11 +10,12 @@ import { maxAffectedNeedsSet } from './plan-errors.ts'
  * Plans a request to `/rpc/name`.
  *
  * @throws DialectError PGRST202 and PGRST203 for functions that are not found or not told apart, PGRST128 for
- * `max-affected` on a function that gives no set.
+ * `max-affected` on a function that gives no set; ENTITIES_FUNCTION_NOT_ALLOWED.
  */
-export function planCall(request: DialectRequest, cache: SchemaCache, name: string): CallPlan {
+export function planCall(request: DialectRequest, sight: Sight, name: string): CallPlan {
   const isPost = request.method === 'POST'
-  const found = findFunction(cache, request.schema, name, {
+  if (sight.whole.functions(request.schema, name).length > 0) sight.demandFunction({ schema: request.schema, name })
+  const found = findFunction(sight.seen, request.schema, name, {
     argumentNames: isPost ? bodyNames(request) : request.callArguments.map(([argument]) => argument),
     isPost,
     mediaType: request.payload?.kind === 'raw' ? request.payload.mediaType : null,

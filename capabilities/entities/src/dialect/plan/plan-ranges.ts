@@ -12,19 +12,24 @@ export function placeRanges(root: RowsPlan, ranges: At<RowRange>[], maxRows: num
   for (const { path, what } of ranges) {
     findRows(root, path).range = what
   }
-  if (maxRows !== null) capRows(root, maxRows)
+  capRows(root, maxRows)
 }
 
-function capRows(rows: RowsPlan, maxRows: number): void {
+/** What the server caps all lists at, and the role those of this table; null is no limit. */
+export function capOfRows({ seen }: Pick<RowsPlan, 'seen'>, maxRows: number | null): number | null {
+  const own = seen?.maxRows ?? null
+  return own === null || maxRows === null ? (own ?? maxRows) : Math.min(own, maxRows)
+}
+
+/** Caps the rows and every list in them. */
+export function capRows(rows: RowsPlan, maxRows: number | null): void {
   const { offset, limit } = rows.range
-  rows.range = { offset, limit: limit === null ? maxRows : Math.min(limit, maxRows) }
-  for (const embed of rows.embeds) {
-    if (embed.isToOne) capEmbeds(embed.rows, maxRows)
-    else capRows(embed.rows, maxRows)
-  }
+  const cap = capOfRows(rows, maxRows)
+  if (cap !== null) rows.range = { offset, limit: limit === null ? cap : Math.min(limit, cap) }
+  capEmbeds(rows, maxRows)
 }
 
-function capEmbeds(rows: RowsPlan, maxRows: number): void {
+function capEmbeds(rows: RowsPlan, maxRows: number | null): void {
   for (const embed of rows.embeds) {
     if (embed.isToOne) capEmbeds(embed.rows, maxRows)
     else capRows(embed.rows, maxRows)

@@ -1,7 +1,9 @@
 // Selecting and embedding: the tree of rows that a request's `select` describes.
 import type { QualifiedName } from '@steward/postgres'
-import { findRelationship } from '../../catalog/find-relationship.ts'
-import type { Relationship, SchemaCache } from '../../catalog/schema-cache.ts'
+import type { Relationship } from '../../catalog/schema-cache.ts'
+import { demandJoin, demandPlainGroups, findSeenRelationship } from '../../visibility/demand-embed.ts'
+import type { SeenTable } from '../../visibility/see-table.ts'
+import type { Sight } from '../../visibility/sight.ts'
 import type { SelectedEmbed, SelectedField, SelectItem } from '../dialect-request.ts'
 import type { EmbedPlan, PlannedColumn, RowSource, RowsPlan } from '../plan-tree.ts'
 import { type Aliases, makeAliases } from './make-aliases.ts'
@@ -10,14 +12,14 @@ import { outputName, resolveField } from './resolve-field.ts'
 
 /** What all parts of one plan look things up in. */
 export type PlanContext = {
-  cache: SchemaCache
+  sight: Sight
   /** Of the request: where functions and related tables are looked for. */
   schema: string
   allowsAggregates: boolean
 }
 
 /** Where the tree begins; `type` is null for a function whose rows are no table's. */
-export type Root = { source: RowSource; type: QualifiedName | null; name: string }
+export type Root = { source: RowSource; type: QualifiedName | null; seen: SeenTable | null; name: string }
 
 /**
  * Plans the rows of the request and all that is embedded in them, without filters, order and ranges.
@@ -28,7 +30,7 @@ export function planRows(context: PlanContext, root: Root, select: SelectItem[])
   const planner = { context, aliasFor: makeAliases([root.name]) }
   const rows = growRows(
     planner,
-    { source: root.source, type: root.type, alias: root.name, depth: 0 },
+    { source: root.source, type: root.type, seen: root.seen, alias: root.name, depth: 0 },
     select,
     root.name,
   )
@@ -37,15 +39,16 @@ export function planRows(context: PlanContext, root: Root, select: SelectItem[])
 }
 
 type Planner = { context: PlanContext; aliasFor: Aliases }
-type Seed = { source: RowSource; type: QualifiedName | null; alias: string; depth: number }
+type Seed = Omit<Root, 'name'> & { alias: string; depth: number }
 
 function growRows(planner: Planner, seed: Seed, select: SelectItem[], name: string): RowsPlan {
-  const { source, type, alias, depth } = seed
+  const { source, type, seen, alias, depth } = seed
   const { context } = planner
   const rows: RowsPlan = {
     source,
     type,
-    table: type && context.cache.table(type.schema, type.name),
+    table: type && context.sight.whole.table(type.schema, type.name),
+    seen,
     alias,
     columns: [],
     where: [],
@@ -62,21 +65,29 @@ function growRows(planner: Planner, seed: Seed, select: SelectItem[], name: stri
     rows.embeds.push(embed)
     rows.columns.push({ kind: 'embed', embed })
   }
+  if (isGrouped(rows)) demandPlainGroups(rows)
   return rows
 }
 
 function planColumn(context: PlanContext, rows: RowsPlan, item: SelectedField): PlannedColumn {
   if (item.field?.name === '*' && item.field.path.length === 0 && item.aggregate === null) return { kind: 'star' }
-  const field = item.field && resolveField(context.cache, rows, item.field)
+  const field = item.field && resolveField(context.sight, rows, item.field, useOf(item))
   const name = item.alias ?? item.aggregate ?? (field ? outputName(field) : 'count')
   const { cast, aggregate, aggregateCast } = item
   return { kind: 'field', field, name, cast, aggregate, aggregateCast }
 }
 
+/** What would be done with a masked column besides showing its masked form. */
+function useOf({ field, cast, aggregate }: SelectedField): string | null {
+  if (aggregate !== null) return 'aggregated'
+  if (cast !== null) return 'cast'
+  return field === null || field.path.length === 0 ? null : 'taken apart'
+}
+
 function growEmbed(planner: Planner, origin: { rows: RowsPlan; name: string; depth: number }, item: SelectedEmbed) {
   const { context, aliasFor } = planner
   const from = origin.rows.type ?? { schema: context.schema, name: origin.name }
-  const relationship = findRelationship(context.cache, from, item, context.schema)
+  const relationship = findSeenRelationship(context.sight, from, { sought: item, schema: context.schema })
   const { target } = relationship
   const key = item.alias ?? item.relation
   const source: RowSource =
@@ -85,7 +96,8 @@ function growEmbed(planner: Planner, origin: { rows: RowsPlan; name: string; dep
       : { kind: 'table', table: target }
   const alias = aliasFor(`${target.name}_${origin.depth}`)
   const lateral = aliasFor(`${origin.rows.alias}_${key}`)
-  const rows = growRows(planner, { source, type: target, alias, depth: origin.depth }, item.select, target.name)
+  const { seen, seenJunction } = demandJoin(context.sight, origin.rows, relationship)
+  const rows = growRows(planner, { source, type: target, seen, alias, depth: origin.depth }, item.select, target.name)
   const embed: EmbedPlan = {
     key,
     relation: item.relation,
@@ -98,6 +110,7 @@ function growEmbed(planner: Planner, origin: { rows: RowsPlan; name: string; dep
     lateral,
     list: aliasFor(`${lateral}_list`),
     junction: relationship.kind === 'many-to-many' ? aliasFor(`${relationship.junction.name}_${origin.depth}`) : '',
+    seenJunction,
     rows,
     orderFields: [],
   }

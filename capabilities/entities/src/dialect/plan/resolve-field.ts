@@ -1,15 +1,24 @@
 // Columns by the names that a request gives them.
 import type { QualifiedName } from '@steward/postgres'
 import type { SchemaCache } from '../../catalog/schema-cache.ts'
+import { demandUsable } from '../../visibility/demand-usable.ts'
+import type { Sight } from '../../visibility/sight.ts'
 import type { Field, JsonStep } from '../dialect-request.ts'
-import type { PlannedField, RowsPlan } from '../plan-tree.ts'
+import type { FieldRows, PlannedField } from '../plan-tree.ts'
 
-/** Looks a field up in the rows it is asked of: a column, or else a function of the row. */
-export function resolveField(cache: SchemaCache, rows: Pick<RowsPlan, 'table' | 'type'>, field: Field): PlannedField {
+/**
+ * Looks a field up in the rows it is asked of: a column, or else a function of the row. `use` says in words what is done
+ * with it, as `filtered by`; null where it is only shown.
+ *
+ * @throws ENTITIES_MASKED_COLUMN, ENTITIES_FUNCTION_NOT_ALLOWED, and 42703 where something is held back and nobody knows the name.
+ */
+export function resolveField(sight: Sight, rows: FieldRows, field: Field, use: string | null): PlannedField {
   const column = rows.table?.columns.get(field.name)
-  if (column) return { ...field, computedBy: null, type: column.baseType }
-  const computed = rows.type && computedColumn(cache, rows.type, field.name)
-  return { ...field, computedBy: computed?.function ?? null, type: computed?.type ?? null }
+  const computed = column || !rows.type ? null : computedColumn(sight.whole, rows.type, field.name)
+  const type = column?.baseType ?? computed?.type ?? null
+  const found = { ...field, computedBy: computed?.function ?? null, type }
+  demandUsable(sight, rows, { field: found, use })
+  return found
 }
 
 function computedColumn(cache: SchemaCache, table: QualifiedName, name: string) {

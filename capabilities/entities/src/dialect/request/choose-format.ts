@@ -20,12 +20,10 @@ const OF_FUNCTIONS: Record<string, AnswerFormat> = {
 
 const OF_ROOT = new Set(['*/*', 'application/json', 'application/openapi+json'])
 
+type FormatSettings = Pick<Settings, 'allowsPlan' | 'compat'>
+
 /** @throws PGRST107 where there is none; it lists what was asked for, the most wanted first */
-export function chooseFormat(
-  accept: string | undefined,
-  target: Target,
-  settings: Pick<Settings, 'allowsPlan'>,
-): AnswerFormat {
+export function chooseFormat(accept: string | undefined, target: Target, settings: FormatSettings): AnswerFormat {
   const types = readAccept(accept)
   const format = target.kind === 'root' ? chooseForRoot(types) : chooseForRows(types, target, settings)
   if (format !== null) return format
@@ -55,29 +53,32 @@ function chooseForRoot(types: MediaType[]): AnswerFormat | null {
   return types.some((type) => type.kind === 'plain' && OF_ROOT.has(type.name)) ? { kind: 'openapi' } : null
 }
 
-function chooseForRows(
-  types: MediaType[],
-  target: Target,
-  settings: Pick<Settings, 'allowsPlan'>,
-): AnswerFormat | null {
+function chooseForRows(types: MediaType[], target: Target, settings: FormatSettings): AnswerFormat | null {
   const found = types.map((type) => formatOf(type, settings)).find((format) => format !== null)
   if (found || target.kind !== 'function') return found ?? null
   const special = types.find((type) => type.kind === 'plain' && Object.hasOwn(OF_FUNCTIONS, type.name))
   return (special?.kind === 'plain' ? OF_FUNCTIONS[special.name] : null) ?? null
 }
 
-function formatOf(type: MediaType, settings: Pick<Settings, 'allowsPlan'>): AnswerFormat | null {
+function formatOf(type: MediaType, settings: FormatSettings): AnswerFormat | null {
+  const numbers = numbersOf(type, settings)
   switch (type.kind) {
     case 'object':
-      return { kind: 'object', isNullsStripped: type.isNullsStripped }
+      return { kind: 'object', isNullsStripped: type.isNullsStripped, ...numbers }
     case 'array':
-      return { kind: 'array', isNullsStripped: true }
+      return { kind: 'array', isNullsStripped: true, ...numbers }
     case 'plan':
       if (!settings.allowsPlan || formatOf(type.of, settings) === null) return null
       return { kind: 'plan', for: writeMediaType(type.of), options: type.options, format: type.format }
     case 'plain':
+      if (type.name === 'application/json') return { kind: 'json', ...numbers }
       return Object.hasOwn(ALWAYS, type.name) ? (ALWAYS[type.name] ?? null) : null
   }
+}
+
+/** The pure dialect does not know it, and so it says nothing there. */
+function numbersOf(type: MediaType, { compat }: FormatSettings): { hasTextNumbers?: boolean } {
+  return compat === null && type.kind !== 'plan' && type.hasTextNumbers ? { hasTextNumbers: true } : {}
 }
 
 function readWeight(text: string): number {

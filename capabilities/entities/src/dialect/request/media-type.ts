@@ -3,34 +3,36 @@ import type { PlanOptions } from '../dialect-request.ts'
 
 /** A media type; those with a `kind` of their own have parameters that mean something. */
 export type MediaType =
-  | { kind: 'plain'; name: string }
-  | { kind: 'object'; isNullsStripped: boolean }
-  | { kind: 'array' }
+  | { kind: 'plain'; name: string; hasTextNumbers?: boolean }
+  | { kind: 'object'; isNullsStripped: boolean; hasTextNumbers?: boolean }
+  | { kind: 'array'; hasTextNumbers?: boolean }
   | { kind: 'plan'; of: MediaType; options: PlanOptions['options']; format: PlanOptions['format'] }
 
 const PLAN_OPTIONS = ['analyze', 'verbose', 'settings', 'buffers', 'wal'] as const
 
 /** Parameters that mean nothing here, a charset for one, are dropped. */
 export function readMediaType(text: string): MediaType {
-  const [first = '', ...parameters] = text.split(';').map((part) => part.trim())
+  const [first = '', ...all] = text.split(';').map((part) => part.trim())
   const name = first.toLowerCase()
+  const parameters = all.filter((parameter) => parameter !== 'numbers=string')
+  const numbers = parameters.length < all.length ? { hasTextNumbers: true } : {}
   const isNullsStripped = parameters[0] === 'nulls=stripped'
   switch (name) {
     case '':
       return { kind: 'plain', name: '*/*' }
     case 'application/vnd.pgrst.object':
     case 'application/vnd.pgrst.object+json':
-      return { kind: 'object', isNullsStripped }
+      return { kind: 'object', isNullsStripped, ...numbers }
     case 'application/vnd.pgrst.array':
     case 'application/vnd.pgrst.array+json':
-      return isNullsStripped ? { kind: 'array' } : { kind: 'plain', name: 'application/json' }
+      return isNullsStripped ? { kind: 'array', ...numbers } : { kind: 'plain', name: 'application/json', ...numbers }
     case 'application/vnd.pgrst.plan':
     case 'application/vnd.pgrst.plan+text':
       return readPlan(parameters, 'text')
     case 'application/vnd.pgrst.plan+json':
       return readPlan(parameters, 'json')
     default:
-      return { kind: 'plain', name }
+      return { kind: 'plain', name, ...numbers }
   }
 }
 

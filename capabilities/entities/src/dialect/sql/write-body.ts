@@ -1,8 +1,10 @@
 // Formatting as SQL: the rows of the page as the text that is sent back.
 import type { AnswerFormat } from '../dialect-request.ts'
+import { textOfNumber } from '../plan/text-numbers.ts'
 import type { Plan } from '../plan-tree.ts'
 import { quoteColumn } from './statement.ts'
 import { scalarColumn } from './write-call.ts'
+import { writeShown } from './write-columns.ts'
 
 /** What the rows of the page are called around the body. */
 export const pageAlias = 'steward page'
@@ -47,14 +49,31 @@ function writeObject(plan: Plan, isNullsStripped: boolean): string {
 }
 
 function writeMember(plan: Plan, isNullsStripped: boolean): string {
-  const value = writeValue(plan)
+  const value = hasUnknownNumbers(plan) ? writeTextNumbers() : writeValue(plan)
   if (!isNullsStripped) return value
-  return `json_strip_nulls(${isScalar(plan) ? `to_json(${value})` : `row_to_json(${value})`})`
+  return `json_strip_nulls(${isScalar(plan) ? `to_json(${value})` : hasUnknownNumbers(plan) ? value : `row_to_json(${value})`})`
+}
+
+/** Of a function whose columns nobody knows, any of them may be one that JavaScript would not hold. */
+function hasUnknownNumbers(plan: Plan): boolean {
+  if (plan.kind !== 'call' || !plan.rows.hasTextNumbers || plan.rows.table !== null || isScalar(plan)) return false
+  return plan.rows.columns.some(
+    (column) => column.kind === 'star' || (column.kind === 'field' && column.field?.type === null),
+  )
+}
+
+function writeTextNumbers(): string {
+  const text = `CASE json_typeof(value) WHEN 'number' THEN to_json(value #>> '{}') ELSE value END`
+  return `(SELECT json_object_agg(key, ${text}) FROM json_each(row_to_json(${page}.*)))`
 }
 
 /** The bare value where a function gives values instead of rows. */
 function writeValue(plan: Plan): string {
-  return isScalar(plan) ? quoteColumn(pageAlias, scalarColumn) : `${page}.*`
+  if (!isScalar(plan)) return `${page}.*`
+  const value = quoteColumn(pageAlias, scalarColumn)
+  return writeShown(value, {
+    shownAs: plan.kind === 'call' && plan.rows.hasTextNumbers ? textOfNumber(plan.call.function.returns.type) : null,
+  })
 }
 
 function isScalar(plan: Plan): boolean {

@@ -2,6 +2,7 @@
 import { quoteIdentifier } from '@steward/postgres'
 import type { AggregateName } from '../dialect-request.ts'
 import { isGrouped } from '../plan/plan-rows.ts'
+import { textOfNumber, typeOfColumn } from '../plan/text-numbers.ts'
 import type { EmbedPlan, PlannedColumn, RowsPlan } from '../plan-tree.ts'
 import { quoteColumn, type Statement } from './statement.ts'
 import { writeCast, writeField } from './write-field.ts'
@@ -14,6 +15,8 @@ export type Output = {
   aggregate: { name: AggregateName; cast: string | null } | null
   /** The column's own name is the name: nothing needs to be said. */
   isBare: boolean
+  /** What it leaves as, where that is another type: a number as text. */
+  shownAs?: string | null | undefined
 }
 
 /** How the rows are used, which decides what stands in them. */
@@ -33,13 +36,19 @@ export function writeOutputs(statement: Statement, rows: RowsPlan, setting: Sett
 export function writeSelectList(statement: Statement, rows: RowsPlan): { list: string; grouping: string } {
   const grouped = isGrouped(rows)
   const outputs = writeOutputs(statement, rows, { isGrouped: grouped, isSpread: false })
-  const list = outputs.map(({ name, value, aggregate, isBare }) => {
-    const whole = aggregate ? writeAggregate(value, aggregate) : value
-    return name === null || (isBare && !aggregate) ? whole : `${whole} AS ${quoteIdentifier(name)}`
+  const list = outputs.map((output) => {
+    const { name, value, aggregate, isBare, shownAs } = output
+    const whole = writeShown(aggregate ? writeAggregate(value, aggregate) : value, output)
+    return name === null || (isBare && !aggregate && !shownAs) ? whole : `${whole} AS ${quoteIdentifier(name)}`
   })
   const groups = grouped ? new Set(outputs.filter(({ aggregate }) => !aggregate).map(({ value }) => value)) : []
   const grouping = [...groups]
   return { list: list.join(', '), grouping: grouping.length === 0 ? '' : ` GROUP BY ${grouping.join(', ')}` }
+}
+
+/** A value as it leaves. */
+export function writeShown(value: string, { shownAs }: Pick<Output, 'shownAs'>): string {
+  return shownAs ? `CAST(${value} AS ${shownAs})` : value
 }
 
 function writeAggregate(value: string, { name, cast }: NonNullable<Output['aggregate']>): string {
@@ -52,15 +61,19 @@ function writeOutput(statement: Statement, rows: RowsPlan, column: PlannedColumn
   if (column.kind === 'embed') return writeEmbedded(statement, column.embed, setting)
   const { field, cast, name, aggregateCast } = column
   const aggregate = column.aggregate && { name: column.aggregate, cast: aggregateCast }
-  if (!field) return [{ name, value: '*', aggregate, isBare: false }]
+  const shownAs = rows.hasTextNumbers ? textOfNumber(typeOfColumn(column)) : null
+  if (!field) return [{ name, value: '*', aggregate, isBare: false, shownAs }]
   const value = writeField(statement, rows, field)
   const isBare = cast === null && field.path.length === 0 && !field.computedBy && field.name === name
-  return [{ name, value: cast === null ? value : writeCast(value, cast), aggregate, isBare }]
+  return [{ name, value: cast === null ? value : writeCast(value, cast), aggregate, isBare, shownAs }]
 }
 
 function writeStar(rows: RowsPlan, setting: Setting): Output[] {
-  if ((setting.isGrouped || setting.isSpread) && rows.table) {
-    return [...rows.table.columns.keys()].map((name) => plainOutput(name, quoteColumn(rows.alias, name), true))
+  if ((setting.isGrouped || setting.isSpread || rows.hasTextNumbers) && rows.table) {
+    return [...rows.table.columns.values()].map(({ name, baseType }) => ({
+      ...plainOutput(name, quoteColumn(rows.alias, name), true),
+      shownAs: rows.hasTextNumbers ? textOfNumber(baseType) : null,
+    }))
   }
   return [plainOutput(null, `${quoteIdentifier(rows.alias)}.*`, true)]
 }
@@ -97,13 +110,14 @@ function writeSpread(statement: Statement, embed: EmbedPlan, setting: Setting): 
       if (column === null) return plainOutput(null, `${quoteIdentifier(embed.lateral)}.*`, true)
       const value = quoteColumn(embed.lateral, column)
       if (!embed.isToOne) return plainOutput(output.name, `coalesce(${value}, '[]')${comparable}`)
-      const { name, aggregate } = output
+      const { name, aggregate, shownAs } = output
       // `count()` counts the rows that were found.
       return {
         name,
         value: output.value === '*' ? `${quoteIdentifier(embed.lateral)}.*` : value,
         aggregate,
         isBare: false,
+        shownAs,
       }
     },
   )

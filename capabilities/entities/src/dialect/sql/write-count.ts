@@ -31,7 +31,7 @@ export function writeCounted(statement: Statement, rows: RowsPlan): string {
   const asked = new Set(rows.where.flatMap(askedEmbeds))
   const joins = rows.embeds.filter((embed) => embed.join === 'inner' || asked.has(embed))
   const laterals = joins.map((embed) => writeLateral(statement, embed)).join('')
-  return ` FROM ${writeSource(rows)}${laterals}${writeWhere(statement, rows, rows.where)}`
+  return ` FROM ${writeSource(statement, rows)}${laterals}${writeWhere(statement, rows, rows.where)}`
 }
 
 function askedEmbeds(logic: PlannedLogic): EmbedPlan[] {

@@ -1,16 +1,16 @@
 // Columns, ways into their JSON, and casts as SQL.
 import { quoteIdentifier } from '@steward/postgres'
+import { isHeldBack } from '../../visibility/see-table.ts'
 import type { JsonStep } from '../dialect-request.ts'
 import { unknownType } from '../plan/plan-errors.ts'
 import type { PlannedField, RowsPlan } from '../plan-tree.ts'
 import { quoteColumn, quoteName, type Statement } from './statement.ts'
 
+/** Rows as they are called in the statement. */
+export type NamedRows = Pick<RowsPlan, 'alias' | 'source' | 'type' | 'seen'>
+
 /** A field of these rows; in parentheses where operators could otherwise take it apart. */
-export function writeField(
-  statement: Statement,
-  rows: Pick<RowsPlan, 'alias' | 'source' | 'type'>,
-  field: PlannedField,
-): string {
+export function writeField(statement: Statement, rows: NamedRows, field: PlannedField): string {
   const column = field.computedBy
     ? `${quoteName(field.computedBy)}(${writeRow(rows)})`
     : quoteColumn(rows.alias, field.name)
@@ -20,10 +20,11 @@ export function writeField(
 }
 
 /** The whole row, as the functions of its table take it. */
-export function writeRow({ alias, source, type }: Pick<RowsPlan, 'alias' | 'source' | 'type'>): string {
+export function writeRow({ alias, source, type, seen }: NamedRows): string {
   const row = `${quoteIdentifier(alias)}.*`
-  // What a statement before this one gave has lost the name of its type.
-  return source.kind === 'statement' && type ? `(${row})::${quoteName(type)}` : row
+  // What a statement before this one gave has lost the name of its type, and so has what is held back from.
+  const isNameless = source.kind === 'statement' || (seen !== null && isHeldBack(seen))
+  return isNameless && type ? `(${row})::${quoteName(type)}` : row
 }
 
 function writeStep(statement: Statement, { operator, operand, isIndex }: JsonStep): string {

@@ -1,21 +1,20 @@
 // Filtering as SQL: every operator of the dialect, with its values as parameters.
 import type { ComparisonOperator } from '../dialect-request.ts'
-import type { PlannedField, PlannedLogic, RowsPlan } from '../plan-tree.ts'
+import type { PlannedField, PlannedLogic } from '../plan-tree.ts'
 import type { Statement } from './statement.ts'
-import { writeField } from './write-field.ts'
+import { type NamedRows, writeField } from './write-field.ts'
 import { writePresence } from './write-presence.ts'
 
-type Rows = Pick<RowsPlan, 'alias' | 'source' | 'type'>
 type Comparison = Extract<PlannedLogic, { kind: 'condition' }>
 
 /** All of these must hold; empty where nothing is asked. */
-export function writeWhere(statement: Statement, rows: Rows, where: PlannedLogic[], joins: string[] = []): string {
+export function writeWhere(statement: Statement, rows: NamedRows, where: PlannedLogic[], joins: string[] = []): string {
   const conditions = [...joins, ...where.map((logic) => writeLogic(statement, rows, logic))]
   return conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`
 }
 
 /** One tree of comparisons over these rows, safe beside AND. */
-export function writeLogic(statement: Statement, rows: Rows, logic: PlannedLogic): string {
+export function writeLogic(statement: Statement, rows: NamedRows, logic: PlannedLogic): string {
   if (logic.kind === 'presence') return writePresence(logic.embed, logic.isThere)
   if (logic.kind === 'condition') {
     const comparison = writeComparison(statement, writeField(statement, rows, logic.field), logic)

@@ -1,8 +1,18 @@
 // Reading as SQL: a SELECT for rows and, joined to it, one for each embed.
 import { quoteIdentifier } from '@steward/postgres'
+import { isHeldBack } from '../../visibility/see-table.ts'
+import { writeSeenOf, writeSeenRows } from '../../visibility/write-seen-rows.ts'
 import type { EmbedPlan, RowsPlan } from '../plan-tree.ts'
 import { quoteColumn, quoteName, type Statement } from './statement.ts'
-import { hasOwnRow, nameSpread, rowColumn, writeOutputs, writeSelectList } from './write-columns.ts'
+import {
+  hasOwnRow,
+  nameSpread,
+  type Output,
+  rowColumn,
+  writeOutputs,
+  writeSelectList,
+  writeShown,
+} from './write-columns.ts'
 import { writeField, writeRow } from './write-field.ts'
 import { writeWhere } from './write-filter.ts'
 import { writeJunction, writeKeyJoin } from './write-join.ts'
@@ -23,18 +33,29 @@ function writeBehindSelect(
   rows: RowsPlan,
   { grouping = '', embed, range = rows.range }: Behind,
 ): string {
-  const from = writeSource(rows) + (embed ? writeJunction(embed) : '')
+  const from = writeSource(statement, rows) + (embed ? writeJunction(statement, embed) : '')
   const joins = rows.embeds.map((inner) => writeLateral(statement, inner)).join('')
   const where = writeWhere(statement, rows, rows.where, embed ? writeKeyJoin(embed) : [])
   return ` FROM ${from}${joins}${where}${grouping}${writeOrder(statement, rows)}${writeRange(statement, range)}`
 }
 
 /** What stands first behind FROM. */
-export function writeSource({ source, alias }: RowsPlan): string {
+export function writeSource(statement: Statement, { source, alias, seen }: RowsPlan): string {
   const named = ` AS ${quoteIdentifier(alias)}`
-  if (source.kind === 'statement') return quoteIdentifier(source.name) + named
-  if (source.kind === 'computed') return `${quoteName(source.function)}(${writeRow(source.origin)})${named}`
-  return quoteName(source.table) + (source.table.name === alias ? '' : named)
+  if (source.kind === 'table') {
+    if (seen) return writeSeenRows(statement, seen, alias)
+    return quoteName(source.table) + (source.table.name === alias ? '' : named)
+  }
+  const from =
+    source.kind === 'statement'
+      ? quoteIdentifier(source.name)
+      : `${quoteName(source.function)}(${writeRow(source.origin)})`
+  if (!seen || !isHeldBack(seen)) return from + named
+  // What was written fits the filter, or nothing is kept of it.
+  if (source.kind === 'computed' || source.name === 'called') {
+    return writeSeenOf(statement, { seen, from, isFiltered: true }) + named
+  }
+  return writeSeenOf(statement, { seen, from, isFiltered: false, columns: source.columns }) + named
 }
 
 /** An embed joined to the rows around it: one row each, or one list each. */
@@ -86,18 +107,23 @@ function writeSpreadRow(statement: Statement, embed: EmbedPlan): string {
 function writeSpreadList(statement: Statement, embed: EmbedPlan): string {
   const columns = writeSpreadColumns(statement, embed)
   const rows = `SELECT ${columns.map(({ text }) => text).join(', ')}${writeBehindSelect(statement, embed.rows, { embed })}`
-  const lists = columns.flatMap(({ column }) =>
-    column === null ? [] : [`json_agg(${quoteColumn(embed.list, column)}) AS ${quoteIdentifier(column)}`],
+  const lists = columns.flatMap(({ column, output }) =>
+    column === null
+      ? []
+      : [`json_agg(${writeShown(quoteColumn(embed.list, column), output)}) AS ${quoteIdentifier(column)}`],
   )
   const there = `bool_or(TRUE) AS ${quoteIdentifier(thereColumn)}`
   return `SELECT ${[...lists, there].join(', ')} FROM (${rows}) AS ${quoteIdentifier(embed.list)}`
 }
 
-function writeSpreadColumns(statement: Statement, embed: EmbedPlan): { column: string | null; text: string }[] {
+type SpreadColumn = { column: string | null; text: string; output: Output }
+
+function writeSpreadColumns(statement: Statement, embed: EmbedPlan): SpreadColumn[] {
   const outputs = writeOutputs(statement, embed.rows, { isGrouped: false, isSpread: true })
-  return nameSpread(outputs).map(({ column, output: { value } }) => {
-    if (column === null) return { column, text: value }
-    return { column, text: `${value === '*' ? '1' : value} AS ${quoteIdentifier(column)}` }
+  return nameSpread(outputs).map(({ column, output }) => {
+    const { value } = output
+    if (column === null) return { column, text: value, output }
+    return { column, output, text: `${value === '*' ? '1' : value} AS ${quoteIdentifier(column)}` }
   })
 }
 

@@ -1,8 +1,7 @@
-// The SQL of access: one named function a statement.
-import type { Queryable, Transaction } from '@steward/postgres'
-import type { BuiltInRole, Key } from './key.ts'
-
-const instantSql = (column: string): string => `to_json(${column}) #>> '{}'`
+// The SQL of keys: one named function a statement.
+import { type Queryable, queryPrepared, type Transaction } from '@steward/postgres'
+import type { Key } from '../key.ts'
+import { instantSql } from './instant-sql.ts'
 
 const keySql = `id, name, role, created_by AS "createdBy", ${instantSql('created_at')} AS "createdAt",
   ${instantSql('expires_at')} AS "expiresAt", ${instantSql('last_used_at')} AS "lastUsedAt", ${instantSql('revoked_at')} AS "revokedAt"`
@@ -11,7 +10,7 @@ const keySql = `id, name, role, created_by AS "createdBy", ${instantSql('created
 export type KeyRow = {
   id: string
   name: string
-  role: BuiltInRole
+  role: string
   hash: Buffer
   createdBy: string
   days: number | null
@@ -53,17 +52,26 @@ export async function updateRevoked(transaction: Transaction, id: string): Promi
   return rows[0] ?? null
 }
 
-/** The key with this hash, if it may still be used; that it was is noted once a minute. */
-export async function useKey(queryable: Queryable, hash: Buffer): Promise<Pick<Key, 'id' | 'name' | 'role'> | null> {
-  const { rows } = await queryable.query<Pick<Key, 'id' | 'name' | 'role'>>(
-    `WITH found AS (
-       SELECT id, name, role, last_used_at FROM steward_office.access_key
-        WHERE secret_hash = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())),
-     noted AS (
-       UPDATE steward_office.access_key SET last_used_at = now() FROM found
-        WHERE access_key.id = found.id AND (found.last_used_at IS NULL OR found.last_used_at < now() - interval '1 minute'))
-     SELECT id, name, role FROM found`,
-    [hash],
+/** A key that may be used. `isUnnoted`: that it was used has not been noted for a minute. */
+export type UsableKey = Pick<Key, 'id' | 'name' | 'role'> & { hash: Buffer; isUnnoted: boolean }
+
+/** The keys with these hashes that may still be used. */
+export async function selectUsableKeys(queryable: Queryable, hashes: readonly Buffer[]): Promise<UsableKey[]> {
+  const { rows } = await queryPrepared<UsableKey>(queryable, {
+    text: `SELECT id, name, role, secret_hash AS hash,
+                  (last_used_at IS NULL OR last_used_at < now() - interval '1 minute') AS "isUnnoted"
+             FROM steward_office.access_key
+            WHERE secret_hash = ANY ($1) AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`,
+    values: [hashes],
+  })
+  return rows
+}
+
+/** Notes that the keys were used, once a minute. */
+export async function updateLastUsed(queryable: Queryable, ids: readonly string[]): Promise<void> {
+  await queryable.query(
+    `UPDATE steward_office.access_key SET last_used_at = now()
+      WHERE id = ANY ($1) AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')`,
+    [ids],
   )
-  return rows[0] ?? null
 }

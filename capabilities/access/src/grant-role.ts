@@ -1,0 +1,28 @@
+// Who may hand out which role.
+import type { Role } from '@steward/engine'
+import { accessErrors } from './errors.ts'
+
+/** What the verbs know of roles: their names now, as the configuration has them. */
+export type KnownRoles = () => readonly string[]
+
+/**
+ * Refuses roles that do not exist, and those that would give more than the holder has: who may not do everything decides about
+ * their own role alone. Null is the terminal, where everything may be done.
+ *
+ * @throws ACCESS_ROLE_UNKNOWN, ACCESS_ROLE_TOO_HIGH
+ */
+export function demandGrantable(holder: Role | null, role: string, knownRoles: KnownRoles): void {
+  const roles = knownRoles()
+  if (!roles.includes(role)) throw accessErrors.ROLE_UNKNOWN({ role, roles })
+  demandReach(holder, role)
+}
+
+/**
+ * Refuses to decide about people, keys and sessions of roles above the holder's.
+ *
+ * @throws ACCESS_ROLE_TOO_HIGH
+ */
+export function demandReach(holder: Role | null, role: string): void {
+  if (holder === null || holder.permissions.includes('*') || holder.name === role) return
+  throw accessErrors.ROLE_TOO_HIGH({ role })
+}

@@ -1,0 +1,68 @@
+// Records and their past through the eyes of a role.
+
+import { trailErrors } from '../errors.ts'
+import { parseKey } from '../key.ts'
+import { type PastRecord, readAt } from '../read/at.ts'
+import { type HistoryQuestion, readHistory } from '../read/history.ts'
+import { type PastTable, readTable, type TableQuestion } from '../read/table.ts'
+import { resolveMoment, type When } from '../when.ts'
+import { maskValues } from './mask-values.ts'
+import { maskChange, operationsShownWhole, type SeenChange } from './see-operations.ts'
+import { demandPlainKey, demandRelation, type SeenRelation, type Sight } from './sight.ts'
+import { visibleRecords } from './visible-records.ts'
+
+/** What happened to a record; nothing, where the role does not see it. @throws what `readHistory` throws, TRAIL_MASKED */
+export async function seeHistory(sight: Sight, question: HistoryQuestion): Promise<SeenChange[]> {
+  const seen = await demandRelation(sight, question.entity)
+  if (!(await seesRecord(sight, seen, question.key))) return []
+  const changes = await readHistory(sight.queryable, question)
+  const shown = await operationsShownWhole(
+    sight,
+    changes.map(({ operation }) => operation.id),
+  )
+  return changes.map((change) => maskChange(sight, seen.relation, change, shown))
+}
+
+/** A record as it was; none, where the role does not see it. @throws what `readAt` throws, TRAIL_MASKED */
+export async function seeAt(sight: Sight, question: { entity: string; key: unknown; when: When }): Promise<PastRecord> {
+  const seen = await demandRelation(sight, question.entity)
+  if (!(await seesRecord(sight, seen, question.key))) {
+    const moment = await resolveMoment(sight.queryable, question.when, seen.relation)
+    return { record: null, asOf: moment.at, exact: true }
+  }
+  const past = await readAt(sight.queryable, question)
+  return { ...past, record: maskValues(past.record, seen.masks) }
+}
+
+/**
+ * The records of a table as they were, of those that the role sees, and no more than it may have in one answer: `hidden`
+ * counts the others.
+ *
+ * @throws what `readTable` throws, TRAIL_MASKED
+ */
+export async function seeTable(sight: Sight, question: TableQuestion): Promise<PastTable & { hidden?: number }> {
+  const seen = await demandRelation(sight, question.entity)
+  const { filter = {} } = question
+  const { relation, masks, where } = seen
+  const masked = Object.keys(filter).find((column) => masks.has(column))
+  if (masked !== undefined) throw trailErrors.MASKED({ entity: relation.entity, column: masked })
+  // What the role sees held these values at any time: asked for them, the database need not give all rows.
+  const notKept = [...relation.excluded, ...relation.fingerprinted]
+  const own = where.flatMap(({ names: [column = ''], type, values }) => {
+    const isAsked = values.length === 1 && type !== null && !notKept.includes(column) && !Object.hasOwn(filter, column)
+    return isAsked ? [[column, values[0]]] : []
+  })
+  const narrowed = { ...question, filter: { ...filter, ...Object.fromEntries(own) } }
+  const keep = where.length === 0 ? null : (keys: string[]) => visibleRecords(sight.queryable, seen, keys)
+  const past = await readTable(sight.queryable, narrowed, keep)
+  const most = seen.maxRows ?? Number.POSITIVE_INFINITY
+  const records = past.records.slice(0, most).map((record) => maskValues(record, masks))
+  const hidden = past.records.length - records.length
+  return { ...past, records, ...(hidden > 0 ? { hidden } : {}) }
+}
+
+async function seesRecord(sight: Sight, seen: SeenRelation, key: unknown): Promise<boolean> {
+  demandPlainKey(seen)
+  const keyText = await parseKey(sight.queryable, seen.relation, key)
+  return (await visibleRecords(sight.queryable, seen, [keyText])).has(keyText)
+}

@@ -1,0 +1,22 @@
+// The door of @steward/sdk: the Admin API in typed code, in Node and in the browser.
+export { isStewardError, StewardError } from '@steward/base'
+export { CallError, unwrap } from './call-error.ts'
+export type { Rehearsed, ScanOptions, StewardClient } from './client.ts'
+export { createClient } from './create-client.ts'
+export type { ChangesetDone, ChangesetRequest, Found, Meta, MetaColumn, MetaEntity } from './entity-shapes.ts'
+export type { CallOptions, ClientOptions, Person, WriteOptions } from './options.ts'
+export type {
+  Blast,
+  Change,
+  ChangeFacts,
+  Conflict,
+  Key,
+  Operation,
+  OperationFilter,
+  OperationPage,
+  OperationWithChanges,
+  RecordThen,
+  Reverted,
+  RevertTarget,
+  Values,
+} from './trail-shapes.ts'
