@@ -76,6 +76,14 @@ test('install prepares the database, as a dry run nothing, and a second time not
   expect(await json('trail', 'install')).toMatchObject({ installed: true, applied: [] })
 })
 
+test('what the installation cannot promise names tables by their whole names', async () => {
+  const names = Array.from({ length: 9 }, (_, index) => `rather_long_name_of_a_table_${index}`)
+  await database.pool.query(names.map((name) => `CREATE TABLE ${name} (id int PRIMARY KEY)`).join(';'))
+  const { warnings } = await json('trail', 'install')
+  await database.pool.query(`DROP TABLE ${names.join(', ')}`)
+  expect(warnings.join('\n')).toContain('rather_long_name_of_a_table_4, …)')
+})
+
 test('track, untrack and status', async () => {
   await json('trail', 'track', 'orders', 'order_items', '--truncate', 'capture')
   await json('trail', 'track', 'sessions', '--mode', 'bulk')
@@ -318,6 +326,10 @@ test('import brings history from elsewhere, flagged', async () => {
   expect(await json('trail', 'history', 'orders', '7')).toMatchObject([
     { imported: true, after: { id: 7, status: 'old' } },
   ])
+})
+
+test('a group of commands that nobody described says what is in it', async () => {
+  expect((await run('access', '--help')).stdout).toMatch(/^ {2}key +create, list, revoke$/m)
 })
 
 test('help lists the commands with what they do', async () => {

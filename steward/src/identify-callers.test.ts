@@ -105,6 +105,14 @@ test('what was refused does not come in as somebody else', async () => {
   expect(await ask({ cookie: 'theme=dark' })).toEqual({ actor: kim, role: adminRole })
 })
 
+test('who sits at this machine is nobody that a proxy has let through', async () => {
+  for (const header of ['x-forwarded-for', 'x-real-ip', 'forwarded']) {
+    await expect(ask({ [header]: '203.0.113.7' })).rejects.toEqual(refusal('SERVER_KEY_REQUIRED', 401))
+    expect(await ask({ [header]: '203.0.113.7', cookie })).toMatchObject({ actor: { name: 'boss' } })
+  }
+  expect(await ask({ 'x-forwarded-for': '127.0.0.1, ::1' })).toEqual({ actor: kim, role: adminRole })
+})
+
 test('a key names whom it acts for where its role lets it, and the trail knows both', async () => {
   const { id, secret } = await make('agent')
   const as = (who: string) => ask({ authorization: `Bearer ${secret}`, 'steward-on-behalf-of': who })
@@ -176,5 +184,28 @@ test('over the wire: people sign in without a key, and the server knows where th
   expect((await fetch(`${url}/api/orders`, { headers: own })).status).toBe(204)
   const sessions = (await (await fetch(`${url}/api/auth/sessions`, { headers: own })).json()) as { address: string }[]
   expect(sessions.map(({ address }) => address)).toContain('203.0.113.7')
+  await new Promise((resolve) => server.close(resolve))
+})
+
+test('over the wire: an office that is not there is a server that cannot serve, and where it is stands in the log alone', async () => {
+  const errors: unknown[] = []
+  const lost = () =>
+    Promise.reject(Object.assign(new Error('connect ECONNREFUSED db.internal:5432'), { code: 'ECONNREFUSED' }))
+  const echo = { answer: async () => ({ status: 204, headers: {}, body: null }), close: async () => undefined }
+  const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined }
+  const listener = asRequestListener({
+    rooms: [{ prefix: '/api', room: echo }],
+    identify: identifyCallers({ key: null, person: kim, office: lost, roles, isPure: false }),
+    log: { ...quiet, error: (facts) => errors.push(facts) },
+  })
+  const server = createServer(listener)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/orders`
+  for (const headers of [{ cookie }, { authorization: `Bearer stw_00000000_${'0'.repeat(43)}` }]) {
+    const answer = await fetch(url, { headers })
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1'])
+    expect(await answer.text()).not.toContain('internal')
+  }
+  expect(errors).toHaveLength(2)
   await new Promise((resolve) => server.close(resolve))
 })

@@ -2,7 +2,7 @@
 import { authenticateKey, hasSession, identifySession } from '@steward/access'
 import type { Actor } from '@steward/base'
 import { adminRole, type Role } from '@steward/engine'
-import type { Pool } from '@steward/postgres'
+import { type Pool, translatePostgresError } from '@steward/postgres'
 import { type Identified, type Identify, identifyByKey, serverErrors, type Unidentified } from '@steward/server'
 import { serveErrors } from './errors.ts'
 import { onBehalf } from './on-behalf.ts'
@@ -16,7 +16,7 @@ import { onBehalf } from './on-behalf.ts'
 export type CallerOptions = {
   /** STEWARD_API_KEY: shared by all who know it; they may do everything. */
   key: string | null
-  /** Who asks where no key is sent; null where one is needed. */
+  /** Who asks where no key is sent, and no proxy says that they are somewhere else; null where a key is needed. */
   person: Actor | null
   /** Where people, their sessions and the keys of `steward access key` are. */
   office: () => Promise<Pool>
@@ -35,7 +35,7 @@ export type CallerOptions = {
  * never falls back to anything else. A key may name the person whom it acts for, with `Steward-On-Behalf-Of`.
  *
  * @throws SERVER_KEY_REQUIRED, SERVE_ROLE_NOT_CONFIGURED, SERVE_BEHALF_INVALID, SERVE_BEHALF_REFUSED, ACCESS_SESSION_ENDED,
- * ACCESS_ORIGIN_REFUSED
+ * ACCESS_ORIGIN_REFUSED, POSTGRES_… where the office cannot be asked
  * @example
  * const identify = identifyCallers({ key: null, person, office, roles, isPure: false })
  */
@@ -43,7 +43,7 @@ export function identifyCallers(options: CallerOptions): Identify {
   const { key, person, isPure } = options
   const byKey = key === null ? null : identifyByKey({ key, actor: isPure ? null : { type: 'service', id: 'api-key' } })
   if (isPure) return (asked) => byKey?.(asked) ?? { actor: null }
-  return async (asked) => {
+  const identify: Identify = async (asked) => {
     const secret = officeKeyOf(asked.headers['authorization'])
     if (secret !== null) return onBehalf(await holderOf(secret, options), asked.headers)
     // Whoever sends a key means the key, whatever else their browser adds.
@@ -52,9 +52,26 @@ export function identifyCallers(options: CallerOptions): Identify {
       return onBehalf(await signedIn(asked, options), asked.headers)
     }
     if (byKey !== null) return onBehalf({ ...(await byKey(asked)), key: 'api-key' }, asked.headers)
-    if (person === null || hasKey) throw serverErrors.KEY_REQUIRED()
+    if (person === null || hasKey || cameFromElsewhere(asked.headers)) throw serverErrors.KEY_REQUIRED()
     return onBehalf({ actor: person, role: adminRole }, asked.headers)
   }
+  return async (asked) => {
+    try {
+      return await identify(asked)
+    } catch (error) {
+      throw translatePostgresError(error)
+    }
+  }
+}
+
+const ownAddress = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/i
+
+/** A proxy on this machine makes all the world look as if it sat here; most say for whom they ask. */
+function cameFromElsewhere(headers: Unidentified['headers']): boolean {
+  const said = [headers['x-forwarded-for'], headers['x-real-ip'], headers['forwarded']].filter(
+    (one) => one !== undefined,
+  )
+  return said.some((list) => list.split(',').some((each) => !ownAddress.test(each.trim())))
 }
 
 function officeKeyOf(authorization: string | undefined): string | null {

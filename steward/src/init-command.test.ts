@@ -30,6 +30,8 @@ beforeAll(async () => {
     CREATE INDEX ON order_items (status);
     CREATE TABLE "it's a ""table""" (id int PRIMARY KEY, workspace_id int, "a'b""c" text, "__proto__" text);
     COMMENT ON TABLE "it's a ""table""" IS E'first line\\nsecond \\u2028 \`\${1}\`';
+    CREATE TABLE staff (
+      staff_id int PRIMARY KEY, first_name text, last_name text, title text, state text, city text, email text, birth_date timestamp);
     CREATE TABLE schema_migrations (version text PRIMARY KEY);
     CREATE TABLE parted (id int, at date) PARTITION BY RANGE (at);
     CREATE TABLE parted_1 PARTITION OF parted DEFAULT;
@@ -62,7 +64,7 @@ const written = () => readFile(join(folder, 'steward.config.ts'), 'utf8')
 test('what it writes compiles under strict, and loads', async () => {
   const { code, stdout, stderr } = await steward('init', '--json')
   expect([code, stderr]).toEqual([0, ''])
-  expect(JSON.parse(stdout)).toMatchObject({ file: 'steward.config.ts', entities: 7 })
+  expect(JSON.parse(stdout)).toMatchObject({ file: 'steward.config.ts', entities: 8 })
   await writeFile(
     join(folder, 'tsconfig.json'),
     JSON.stringify({
@@ -105,7 +107,11 @@ test('it proposes labels, titles, searchable columns, lists, and masks', async (
   )
   expect(support).toContain("'billing.invoices': { read: true, mask: { iban: 'last-4', api_key: 'hidden' } }")
   expect(support).toContain("people: { read: true, mask: { email: 'first-letter' } }")
-  expect(support).toMatch(/4 of 6 tables have workspace_id/)
+  expect(support).toMatch(/4 of 7 tables have workspace_id/)
+  expect(flat).toContain(
+    "staff: { label: 'Staff', title: 'email', list: ['staff_id', 'email', 'first_name', 'last_name', 'title', 'state'] }",
+  )
+  expect(support.replaceAll(/\s+/g, ' ')).toContain("mask: { email: 'first-letter', birth_date: 'hidden' }")
   const [, developers = ''] = /developer: \{([\s\S]*)/.exec(text) ?? []
   expect(developers).toContain("customers: { read: true, write: true, mask: ['password_hash'] }")
   expect(developers).not.toContain('order_items')

@@ -1,5 +1,6 @@
 // Steward's own database, as somebody meets it who has set up nothing: a folder beside them, shared by their processes.
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,7 +9,7 @@ import { authenticateKey } from '@steward/access'
 import { type TestDatabase, testDatabase } from '@steward/cluster'
 import { openTrail } from '@steward/trail'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openOffice } from './open-office.ts'
+import { officeOnDemand, openOffice } from './open-office.ts'
 import { capabilities } from './steward.ts'
 
 const program = fileURLToPath(new URL('../bin/steward.js', import.meta.url))
@@ -75,4 +76,37 @@ test('it may be any database, also one that is in use already', async () => {
   expect(await run(['access', 'key', 'create', 'report', '--role', 'reader'], env)).toMatchObject({ code: 0 })
   const { rows } = await database.pool.query('SELECT name FROM steward_office.access_key')
   expect(rows).toEqual([{ name: 'report' }])
+})
+
+test('whoever shares it goes on when the process that had started it is killed', async () => {
+  const shared = join(folder, 'shared')
+  const { STEWARD_DATABASE_URL: _, ...env } = process.env
+  const owner = spawn(process.execPath, ['--conditions=source', '--input-type=module'], { env })
+  owner.stdin.end(`
+    const { openOffice } = await import(${JSON.stringify(new URL('./open-office.ts', import.meta.url).href)})
+    const { capabilities } = await import(${JSON.stringify(new URL('./steward.ts', import.meta.url).href)})
+    await openOffice({ url: undefined, folder: ${JSON.stringify(shared)}, capabilities })
+    console.log('open')
+    setInterval(() => undefined, 1000)`)
+  await once(owner.stdout, 'data')
+  const office = officeOnDemand({ url: undefined, folder: shared, capabilities })
+  try {
+    const before = await office.pool()
+    await before.query('CREATE TABLE kept AS SELECT 1 AS one')
+    const ended = once(owner, 'exit')
+    owner.kill('SIGKILL')
+    await ended
+    const asked = () =>
+      before.query('SELECT').then(
+        () => 'answers',
+        () => 'is gone',
+      )
+    await expect.poll(asked, { timeout: 30_000 }).toBe('is gone')
+    const count = async () => (await (await office.pool()).query('SELECT one FROM kept')).rowCount
+    await expect.poll(() => count().catch(() => 0), { timeout: 30_000 }).toBe(1)
+    expect(await office.pool()).not.toBe(before)
+  } finally {
+    owner.kill('SIGKILL')
+    await office.close()
+  }
 })

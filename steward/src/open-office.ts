@@ -12,7 +12,12 @@ import { installTrail } from '@steward/trail/capability'
  * @example
  * const close = (office: Office) => office.close()
  */
-export type Office = { pool: Pool; close: () => Promise<void> }
+export type Office = {
+  pool: Pool
+  /** Aborted when our own PostgreSQL has ended under us: its pool is of no use then, and whoever needs an office opens another. */
+  lost: AbortSignal
+  close: () => Promise<void>
+}
 
 /**
  * Where the office is, and who lives there.
@@ -38,8 +43,10 @@ export type OfficeOptions = {
 export async function openOffice({ url, folder, capabilities }: OfficeOptions): Promise<Office> {
   const cluster = url === undefined ? await startOwn(folder) : null
   const pool = openPool(url ?? (cluster as { url: string }).url)
+  // The database of somebody else comes back where it was.
+  const lifeline = cluster === null ? null : holdOn(cluster.url)
   const close = async () => {
-    await pool.end()
+    await Promise.all([pool.end(), lifeline?.end()])
     await cluster?.stop()
   }
   try {
@@ -48,15 +55,25 @@ export async function openOffice({ url, folder, capabilities }: OfficeOptions): 
       if (home !== 'office' || migrations === undefined) continue
       await migrate(pool, { folder: migrations, ledger: `steward_office.${name}_migration` })
     }
-    return { pool, close }
+    return { pool, lost: lifeline?.lost ?? new AbortController().signal, close }
   } catch (error) {
     await close()
     throw error
   }
 }
 
+// A connection that does nothing: its end is the first that is heard of the end of a server.
+function holdOn(url: string): { lost: AbortSignal; end: () => Promise<void> } {
+  const lost = new AbortController()
+  const pool = openPool({ connectionString: url, max: 1, idleTimeoutMillis: 0, allowExitOnIdle: true })
+  pool.on('error', () => lost.abort())
+  pool.query('SELECT').catch(() => lost.abort())
+  return { lost: lost.signal, end: () => pool.end() }
+}
+
 /**
- * An office that is opened when it is first asked for. Where that fails, the next one who asks tries again.
+ * An office that is opened when it is first asked for. Where that fails, the next one who asks tries again; where our own
+ * PostgreSQL has ended with the process that had started it, the next one who asks starts it anew.
  *
  * @example
  * const office = officeOnDemand({ url, folder: '.steward', capabilities })
@@ -70,7 +87,14 @@ export function officeOnDemand(options: OfficeOptions): { pool: () => Promise<Po
         opened = undefined
         throw error
       })
-      return (await opened).pool
+      const office = await opened
+      if (!office.lost.aborted) return office.pool
+      // Of all who find it lost, the first lets go of it.
+      if (opened !== undefined && (await opened) === office) {
+        opened = undefined
+        void office.close().catch(() => undefined)
+      }
+      return this.pool()
     },
     close: async () => (await opened)?.close(),
   }

@@ -62,6 +62,8 @@ export type OpenedSteward = FoundSchemas & {
   rooms: readonly MountedRoom[]
   identify: Identify
   recordCall: NonNullable<MountOptions['recordCall']>
+  /** The names under which it may be asked for; all, where something is asked of callers. */
+  hosts?: readonly string[]
   /** Whether requests can be served now. */
   isReady: () => Promise<boolean>
   /** May be called again. */
@@ -130,6 +132,8 @@ export async function openConfigured(options: ServedOptions): Promise<OpenedStew
     const callers = {
       office: office.pool,
       ...pick({ origins: options.origins ?? configuration.server?.origins }, ['origins']),
+      // People reach it over https, whatever the last part of the way is.
+      ...((options.url ?? configuration.server?.url)?.startsWith('https:') ? { isSecure: true } : {}),
     }
     const signIn: MountedRoom = {
       prefix: '/api/auth',
@@ -142,6 +146,8 @@ export async function openConfigured(options: ServedOptions): Promise<OpenedStew
         compat === undefined
           ? [{ prefix: '/api', room }, ...contractRooms(own, engine), signIn]
           : [{ prefix: '/', room }],
+      // Where nothing is asked of a caller, at least no web page gets in under a name of its own.
+      ...(person !== null && key === null && !isPure ? { hosts: ['localhost', '127.0.0.1', '[::1]'] } : {}),
       identify: options.identify ?? identifyCallers({ ...callers, key, person, roles, isPure }),
       recordCall: (call) => calls?.record(call),
       isReady: async () => {

@@ -6,7 +6,7 @@ import type { LocalCommand, LocalRequest } from '@steward/cli'
 import { schemasOf } from '@steward/contract'
 import { generateTypes, type TypedProcedure } from '@steward/entities'
 import { openPool } from '@steward/postgres'
-import { loadConfig } from './config/load-config.ts'
+import { configName, loadConfig } from './config/load-config.ts'
 import type { Configured } from './config/read-configuration.ts'
 import { findSchemas } from './find-schemas.ts'
 
@@ -56,10 +56,7 @@ export const sdkCommand: LocalCommand = {
   show: [{ as: 'facts' }],
   examples: ['', '--output src/database.types.ts --schemas public,personal', '--check'],
   run: async (asked) => {
-    const config = await loadConfig({
-      named: textOf(asked, 'config') ?? asked.env['STEWARD_CONFIG'],
-      folder: process.cwd(),
-    })
+    const config = await loadConfig({ named: configName(asked), folder: process.cwd() })
     const { text, schemas } = await generate(asked, config)
     // Code of the service that the configuration imported may hold something open, as a pool: nobody waits for it.
     if (config.file !== null) setTimeout(() => process.exit(), 500).unref()

@@ -1,10 +1,10 @@
 // `steward serve`, without the command: Steward over a database in a web server of its own.
 import { isIPv4 } from 'node:net'
 import { hasPeople, listKeys, offerFirstLink } from '@steward/access'
-import type { Actor } from '@steward/base'
-import type { Pool } from '@steward/postgres'
+import { type Actor, isStewardError } from '@steward/base'
+import { openPool, type Pool } from '@steward/postgres'
 import { openServer, type Server, type ServerOptions } from '@steward/server'
-import { leaveInTrail } from '@steward/trail/capability'
+import { leaveInTrail, readTracking } from '@steward/trail/capability'
 import type { Configuration } from './config/configuration.ts'
 import { readConfiguration } from './config/read-configuration.ts'
 import { serveErrors } from './errors.ts'
@@ -73,6 +73,7 @@ export async function serveSteward(options: ServeOptions): Promise<Serving> {
     office,
     closeOffice: async () => undefined,
   })
+  if (compat === undefined) await tellOfTrail(options)
   try {
     const crossOrigin = compat === undefined ? (options.origins ?? place.origins) : ('any' as const)
     const server = await openServer({
@@ -82,8 +83,7 @@ export async function serveSteward(options: ServeOptions): Promise<Serving> {
       rooms: steward.rooms.map((room) => ({ ...room, ...(crossOrigin === undefined ? {} : { crossOrigin }) })),
       ...pick(steward, ['isReady', 'identify', 'recordCall']),
       ...pick(place, ['trustedProxies']),
-      // Where nothing else is asked of a caller, at least no web page gets in under a name of its own.
-      ...(key === null && isOpen && compat === undefined ? { hosts: ['localhost', '127.0.0.1', '[::1]', host] } : {}),
+      ...(steward.hosts === undefined ? {} : { hosts: [...steward.hosts, host] }),
     })
     const [{ prefix } = { prefix: '/' }] = steward.rooms
     return {
@@ -107,8 +107,25 @@ async function findFirstLink({ office, warn }: ServeOptions, url: string): Promi
   try {
     return await offerFirstLink({ office: await office(), leaveOperation: leaveInTrail, url })
   } catch (error) {
-    warn?.(`People cannot sign in: Steward's own database cannot be used. ${String(error)}`)
+    warn?.(
+      `People cannot sign in: Steward's own database cannot be used. ${isStewardError(error) ? `${error.message} ${error.hint ?? ''}` : String(error)}`,
+    )
     return null
+  }
+}
+
+/** Without a trail everything works and leaves no history: nobody should find that out later. */
+async function tellOfTrail({ databaseUrl, warn }: ServeOptions): Promise<void> {
+  const pool = openPool({ connectionString: databaseUrl, max: 1 })
+  try {
+    const { isInstalled } = await readTracking(pool, null)
+    if (!isInstalled) {
+      warn?.(
+        'The trail is not installed here: changes leave no history. steward trail install && steward trail track --all',
+      )
+    }
+  } finally {
+    await pool.end()
   }
 }
 

@@ -87,7 +87,7 @@ async function serve(): Promise<string> {
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (text: Buffer) => {
         said += text.toString()
-        const [, url] = / at (http:\S+)\n/.exec(said) ?? []
+        const [, url] = / serves .* at (http:\S+)\n/.exec(said) ?? []
         if (url !== undefined) resolve(url)
       })
     }

@@ -24,7 +24,7 @@ export const accessErrors = defineErrors('ACCESS', {
   ROLE_TOO_HIGH: {
     status: 403,
     message: ({ role }: { role: string }) => `You may not decide about the role "${role}".`,
-    hint: 'Who may not do everything decides about people and keys of their own role alone: ask an admin.',
+    hint: 'Who is no admin decides about people and keys of their own role alone: ask an admin.',
   },
   PERSON_NOT_FOUND: {
     status: 404,

@@ -1,5 +1,5 @@
 // The secret of a key: how it is made, what of it may be seen, and what is stored.
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 
 /** `stw_<8 visible characters>_<43 secret ones>`: recognisable to scanners that look for lost secrets. */
 const shape = /^stw_[A-Za-z0-9_-]{8}_[A-Za-z0-9_-]{43}$/
@@ -12,5 +12,5 @@ export function makeSecret(): { id: string; secret: string } {
 
 /** What is stored in its place; null for what cannot be a key. */
 export function hashOfSecret(secret: string): Buffer | null {
-  return shape.test(secret) ? createHash('sha256').update(secret).digest() : null
+  return shape.test(secret) ? hash('sha256', secret, 'buffer') : null
 }

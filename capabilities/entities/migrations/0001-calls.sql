@@ -19,7 +19,8 @@ CREATE TABLE steward_office.entities_call (
   row_count   bigint,
   duration_ms real        NOT NULL
 );
-CREATE INDEX entities_call_by_time ON steward_office.entities_call (at);
+-- They come in the order of their time, or nearly.
+CREATE INDEX entities_call_by_time ON steward_office.entities_call USING brin (at);
 CREATE INDEX entities_call_by_actor ON steward_office.entities_call (actor_id, id);
 COMMENT ON COLUMN steward_office.entities_call.path IS 'whole, percent-encoded as it was sent';
 COMMENT ON COLUMN steward_office.entities_call.query IS 'percent-encoded; what stands under a secret name is redacted';

@@ -2,7 +2,7 @@
 -- Runs with an empty search_path (see read-facts.ts), so that every type and default names its schema.
 WITH RECURSIVE
   relations AS (
-    SELECT c.oid, n.nspname AS schema, c.relname AS name, c.relkind, c.relrowsecurity
+    SELECT c.oid, n.nspname AS schema, c.relname AS name, c.relkind, c.relrowsecurity, c.relhasrules
     FROM pg_catalog.pg_class AS c
     JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
     WHERE n.nspname = ANY ($1::text[])
@@ -117,6 +117,10 @@ SELECT
         'isUpdatable', w.commands & 4 = 4,
         'isDeletable', w.commands & 16 = 16,
         'hasRowSecurity', r.relrowsecurity,
+        -- What could leave a row out on its way in: a trigger before it, or a rule. Bits of a trigger: 1 row, 2 before, 4 insert.
+        'keepsEveryInsert', r.relkind = 'r' AND NOT r.relhasrules AND NOT EXISTS (
+          SELECT FROM pg_catalog.pg_trigger AS t WHERE t.tgrelid = r.oid AND t.tgtype & 7 = 7 AND t.tgenabled <> 'D'
+        ),
         'isStamped', EXISTS (
           SELECT FROM pg_catalog.pg_trigger AS t
           WHERE t.tgrelid = r.oid AND t.tgname = 'zz_steward_stamp_update' AND t.tgenabled IN ('O', 'A')

@@ -52,6 +52,11 @@ export const entitiesErrors = defineErrors('ENTITIES', {
     message: ({ method }: { method: string }) => `Live events are read with GET, and not with ${method}.`,
     hint: 'Listen with: curl -N <address>/events. In a browser: new EventSource(…).',
   },
+  EVENTS_FULL: {
+    status: 503,
+    message: ({ most }: { most: number }) => `${most} clients listen to live events already.`,
+    hint: 'Listen once for all that a program shows, close what nobody reads, and try again later.',
+  },
   PROCEDURE_UNKNOWN: {
     status: 404,
     message: ({ procedure }: { procedure: string; nearest: readonly string[] }) =>
@@ -75,6 +80,11 @@ export const entitiesErrors = defineErrors('ENTITIES', {
     status: 400,
     message: 'Dry runs are switched off here, and what was asked for would be done for real.',
     hint: 'Leave out Prefer: tx=rollback, or serve without --tx refuse.',
+  },
+  DRY_RUN_OF_PART: {
+    status: 400,
+    message: 'A changeset is done as a whole or not at all: no part of it can be a dry run.',
+    hint: 'Make all of it one, with "dryRun": true, or leave out Prefer: tx=rollback.',
   },
   CONFIRMATION_REQUIRED: {
     status: 409,
@@ -238,6 +248,11 @@ export const entitiesErrors = defineErrors('ENTITIES', {
     message: ({ count, most }: { count: number; most: number }) =>
       `A changeset holds at most ${most} requests, and this one ${count}.`,
     hint: 'Send several changesets, or many rows with one request.',
+  },
+  CHANGESET_ANSWER_TOO_LARGE: {
+    status: 400,
+    message: ({ most }: { most: number }) => `The answers of this changeset have more than ${most} characters.`,
+    hint: 'Nothing was kept. Read less in one changeset: limit the rows, select fewer columns, or leave out return=representation.',
   },
   NO_CALL_LOG: {
     status: 404,

@@ -1,6 +1,6 @@
 // The register of tracked tables, as readers need it: who a table is, what tells its records apart, what its columns were.
 import { nearestNames } from '@steward/base'
-import { formatEntity, parseEntity, type Queryable } from '@steward/postgres'
+import { type Entity, formatEntity, parseEntity, type Queryable } from '@steward/postgres'
 import { trailErrors } from './errors.ts'
 import { ask } from './read/ask.ts'
 
@@ -39,6 +39,10 @@ export type Relation = {
   excluded: string[]
   fingerprinted: string[]
   stamped: string[]
+  /** Columns that are computed from others of the same row, under today's names. */
+  generated: { column: string; from: string }[]
+  /** The entities that it inherits from, directly or not. */
+  parents: string[]
   /** Whether the key of any of its records was ever changed, or all of them were taken by a TRUNCATE. */
   hasTurns: boolean
 }
@@ -55,6 +59,8 @@ type RegisterRow = {
   excluded: string[]
   fingerprinted: string[]
   stamped: string[]
+  generated: Relation['generated']
+  parents: Entity[]
   hasTurns: boolean
   columns: {
     attnum: number
@@ -67,6 +73,16 @@ type RegisterRow = {
   }[]
 }
 
+/** SQL for the tables that a row of `relation` inherits from, as JSON. */
+export const parentsSql = `
+    (WITH RECURSIVE above (oid) AS (
+      SELECT link.inhparent FROM pg_catalog.pg_inherits AS link WHERE link.inhrelid = relation.table_oid
+      UNION
+      SELECT link.inhparent FROM above JOIN pg_catalog.pg_inherits AS link ON link.inhrelid = above.oid)
+    SELECT coalesce(json_agg(json_build_object('schema', namespace.nspname, 'name', class.relname)), '[]')
+      FROM above JOIN pg_catalog.pg_class AS class ON class.oid = above.oid
+      JOIN pg_catalog.pg_namespace AS namespace ON namespace.oid = class.relnamespace)`
+
 const registerSql = `
   json_build_object('id', relation.id, 'schema', relation.schema_name, 'name', relation.table_name,
     'isTracked', relation.tracked, 'mode', relation.mode,
@@ -74,6 +90,17 @@ const registerSql = `
     'sinceChange', relation.since_change::text, 'keyColumns', relation.key_columns,
     'hasTurns', EXISTS (SELECT FROM steward.turn WHERE turn.relation_id = relation.id),
     'excluded', relation.excluded, 'fingerprinted', relation.fingerprinted, 'stamped', relation.stamped,
+    'parents', ${parentsSql},
+    'generated', (
+      SELECT coalesce(json_agg(json_build_object('column', derived.attname, 'from', source.attname)), '[]')
+        FROM pg_catalog.pg_attribute AS derived
+        JOIN pg_catalog.pg_attrdef AS expression ON expression.adrelid = derived.attrelid AND expression.adnum = derived.attnum
+        -- Noted of the expression since PostgreSQL 15, of the column before.
+        JOIN pg_catalog.pg_depend AS noted ON noted.refobjid = derived.attrelid AND noted.refclassid = 'pg_catalog.pg_class'::regclass
+         AND ((noted.classid = 'pg_catalog.pg_attrdef'::regclass AND noted.objid = expression.oid)
+           OR (noted.classid = 'pg_catalog.pg_class'::regclass AND noted.objid = derived.attrelid AND noted.objsubid = derived.attnum))
+        JOIN pg_catalog.pg_attribute AS source ON source.attrelid = derived.attrelid AND source.attnum = noted.refobjsubid
+       WHERE derived.attrelid = relation.table_oid AND derived.attgenerated <> '' AND source.attnum <> derived.attnum),
     'columns', (
       SELECT coalesce(json_agg(json_build_object('attnum', known.attnum, 'name', known.name, 'type', known.type,
                'category', type.typcategory, 'sinceChange', known.since_change::text, 'untilChange', known.until_change::text,
@@ -214,6 +241,8 @@ function toRelation(row: RegisterRow): Relation {
     excluded: row.excluded,
     fingerprinted: row.fingerprinted,
     stamped: row.stamped,
+    generated: row.generated,
+    parents: row.parents.map(formatEntity),
     hasTurns: row.hasTurns,
   }
 }

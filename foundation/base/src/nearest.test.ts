@@ -21,3 +21,7 @@ test.each([
 test('no more names than asked, the nearest first, none twice', () => {
   expect(nearestNames('aab', ['aaa', 'aab', 'aac', 'aad', 'aab'], 2)).toEqual(['aab', 'aaa'])
 })
+
+test('a word of millions of letters is near to nothing, and nobody waits for that', () => {
+  expect(nearestNames('x'.repeat(20_000_000), tables)).toEqual([])
+})

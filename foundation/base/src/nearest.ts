@@ -37,8 +37,11 @@ function lastPart(name: string): string {
 
 /** How many slips lie between two words; null when that is more than a third of them. */
 function slipsBetween(wanted: string, candidate: string): number | null {
+  const most = Math.max(1, Math.floor(Math.max(wanted.length, candidate.length) / 3))
+  // Each letter that one has more is a slip: what somebody sends may be millions long.
+  if (Math.abs(wanted.length - candidate.length) > most) return null
   const slips = editDistance(wanted, candidate)
-  return slips <= Math.max(1, Math.floor(Math.max(wanted.length, candidate.length) / 3)) ? slips : null
+  return slips <= most ? slips : null
 }
 
 // Optimal string alignment: insertions, deletions, replacements, and swaps of two neighbours.

@@ -126,7 +126,16 @@ test('nobody may perform it but a role that holds its permission', async () => {
 })
 
 test('it cannot end the transaction that it was handed, so that a dry run stays one', async () => {
-  for (const statement of ['COMMIT', ' rollback', 'select 1; COMMIT', 'BEGIN', '/* */ end', 'ROLLBACK AND CHAIN']) {
+  const escaped = String.raw`SELECT E'\''; COMMIT; SELECT ''`
+  for (const statement of [
+    'COMMIT',
+    ' rollback',
+    'select 1; COMMIT',
+    'BEGIN',
+    '/* */ end',
+    'ROLLBACK AND CHAIN',
+    escaped,
+  ]) {
     const asked = ask({ procedure: 'orders.hasty', input: { statement }, isDryRun: true })
     await expect(asked, statement).rejects.toMatchObject({ code: 'ENGINE_TRANSACTION_KEPT' })
     expect(await statuses()).toEqual(['paid', 'paid', 'paid'])

@@ -31,7 +31,8 @@ const endings =
   /(?:^|;)\s*(begin(?!\s+atomic)|start\s+transaction|commit|end|abort|prepare\s+transaction|rollback(?!\s+(?:work\s+|transaction\s+)?to\b))\b/i
 
 // Texts, quoted names, bodies of functions and comments may hold any word.
-const quoted = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\w*)\$[\s\S]*?\$\1\$|--[^\n]*|\/\*[\s\S]*?\*\//g
+const quoted =
+  /\b[eE]'(?:[^'\\]|\\[\s\S]|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\w*)\$[\s\S]*?\$\1\$|--[^\n]*|\/\*[\s\S]*?\*\//g
 
 function endingOf(asked: unknown): string | null {
   const text = typeof asked === 'string' ? asked : (asked as { text?: unknown } | null)?.text

@@ -48,6 +48,16 @@ test('a value that was forgotten fits no row', () => {
   expect(visible(role, 'orders', kim).where).toEqual([{ column: 'owner', values: [] }])
 })
 
+test.each([
+  ['a promise', async () => ({ owner: 'kim' })],
+  ['nothing', () => undefined],
+  ['a list', () => ['owner']],
+  ['a Map', () => new Map([['owner', 'kim']])],
+])('a row filter that turns out to be %s lets no row through', (_what, where) => {
+  const role = { ...support, entities: { orders: { read: true, write: true, where: where as never } } }
+  expect(visible(role, 'orders', kim)).toMatchObject({ canRead: false, writes: new Set() })
+})
+
 test('a permission is held by name, by capability, or with all others', () => {
   expect(isPermitted(support, 'trail:revert')).toBe(true)
   expect(isPermitted(support, 'trails:revert')).toBe(false)

@@ -1,6 +1,6 @@
 // What of an entity a role sees and may change: the one rule that every query passes.
 import type { Actor } from '@steward/base'
-import type { EntityRule, FilterValue, MaskForm, Role, WriteKind } from './role.ts'
+import type { EntityRule, FilterValue, MaskForm, Role, RowFilter, WriteKind } from './role.ts'
 
 /** In this column one of these values; as texts of PostgreSQL, null for NULL. */
 export type RowCondition = { column: string; values: readonly (string | null)[] }
@@ -34,11 +34,13 @@ export type Visible = {
  * visible(support, 'customers', actor).masks.get('phone') // 'hidden'
  */
 export function visible(role: Role, entity: string, actor: Actor | null): Visible {
-  const rule = reachableRule(ruleOf(role, entity), actor)
+  const named = ruleOf(role, entity)
+  const filter = filterOf(named, actor)
+  const rule = filter === null ? nothing : named
   return {
     canRead: rule.read === true,
     writes: new Set(writesOf(rule)),
-    where: conditionsOf(rule, actor),
+    where: conditionsOf(filter ?? {}),
     masks: new Map(masksOf(rule)),
     maxRows: rule.maxRows ?? null,
     maxAffected: rule.maxAffected ?? role.maxAffected ?? null,
@@ -61,13 +63,18 @@ function writesOf({ write = false }: EntityRule): readonly WriteKind[] {
   return write
 }
 
-/** Rows that depend on who asks are nobody's who is not known. */
-function reachableRule(rule: EntityRule, actor: Actor | null): EntityRule {
-  return typeof rule.where === 'function' && actor === null ? nothing : rule
+/**
+ * Null lets no row through: rows that depend on who asks are nobody's who is not known, and a promise, or whatever else is no
+ * filter, would otherwise be one without conditions.
+ */
+function filterOf({ where = {} }: EntityRule, actor: Actor | null): RowFilter | null {
+  if (typeof where !== 'function') return where
+  const filter: unknown = actor === null ? null : where(actor)
+  const isPlain = typeof filter === 'object' && filter !== null && Object.getPrototypeOf(filter) === Object.prototype
+  return isPlain ? (filter as RowFilter) : null
 }
 
-function conditionsOf({ where = {} }: EntityRule, actor: Actor | null): RowCondition[] {
-  const filter = typeof where === 'function' ? where(actor as Actor) : where
+function conditionsOf(filter: RowFilter): RowCondition[] {
   return Object.entries(filter).map(([column, value]) => ({ column, values: valuesOf(value).map(textOf) }))
 }
 

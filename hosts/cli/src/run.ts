@@ -79,7 +79,10 @@ function buildProgram(parts: CommandLineParts, terminal: Terminal): { program: C
   for (const { name, summary } of parts.capabilities) program.command(name).description(summary)
   for (const local of parts.locals) groupOf(program, local.path.slice(0, -1)).addCommand(localCommand(local, session))
   for (const capability of parts.capabilities) addProcedures(program, capability, session)
-  for (const command of everyCommand(program)) settle(command)
+  for (const command of everyCommand(program)) {
+    nameDeeds(command)
+    settle(command)
+  }
   return { program, session }
 }
 
@@ -96,6 +99,12 @@ function groupOf(program: Command, path: readonly string[]): Command {
     (group, word) => group.commands.find((each) => each.name() === word) ?? group.command(word),
     program,
   )
+}
+
+/** A group that nobody has described says what is in it. */
+function nameDeeds(command: Command): void {
+  if (command.description() !== '' || command.commands.length === 0) return
+  command.description(command.commands.map((each) => each.name()).join(', '))
 }
 
 function everyCommand(command: Command): Command[] {

@@ -1,5 +1,5 @@
 // Procedures on the web by their contract alone: routes, coercion, exact digits, reasons, refusals and their description.
-import { parseJson } from '@steward/base'
+import { parseJson, StewardError } from '@steward/base'
 import { type TestDatabase, testDatabase } from '@steward/cluster'
 import { procedure } from '@steward/contract'
 import {
@@ -261,4 +261,39 @@ test('two procedures at one address, or a GET that writes, do not start', () => 
   expect(open(keep(twice, verbs))).toThrow('demo.two has an address that another procedure has already.')
   const writing = procedure({ summary: 'Writes', effect: 'write', permission: 'demo:w', http: { method: 'GET' } })
   expect(open(keep({ writing }, { writing: async () => null }))).toThrow('must not be asked with GET')
+})
+
+test('what the database says is told without its values and statements to all but admins, and where it stands to nobody', async () => {
+  const refusals = { unique: 'POSTGRES_UNIQUE_VIOLATION', lost: 'POSTGRES_CONNECTION_FAILED' }
+  const failing = (code: string, status: number, cause: Error) => {
+    const perform = async () => {
+      throw new StewardError({
+        code,
+        status,
+        message: cause.message,
+        details: 'Key (email)=(a@b.c) exists. (SQL …)',
+        cause,
+      })
+    }
+    return openContractRoom({ capability: demo, perform, onError: (error) => unexpected.push(error) })
+  }
+  const sent = Object.assign(new Error('duplicate key'), {
+    code: '23505',
+    severity: 'ERROR',
+    detail: 'Key (email)=(a@b.c) exists.',
+  })
+  const told = async (at: WebRoom, role: Role) => {
+    const asked = { method: 'GET', path: '/things', query: '', headers: {}, body: null, requestId: 'r', key: null }
+    const { status, body } = await at.answer({ ...asked, actor: { type: 'staff', id: 'kim' }, role })
+    return { status, ...JSON.parse(body ?? '') }
+  }
+  const cx: Role = { ...adminRole, name: 'cx', permissions: ['demo:*'] }
+  const unique = failing(refusals.unique, 409, sent)
+  expect(await told(unique, cx)).toMatchObject({ status: 409, code: refusals.unique, details: null })
+  expect(await told(unique, adminRole)).toMatchObject({ details: 'Key (email)=(a@b.c) exists.' })
+  const before = unexpected.length
+  const lost = await told(failing(refusals.lost, 503, new Error('connect ECONNREFUSED db.internal:5432')), adminRole)
+  expect(lost).toMatchObject({ status: 503, code: 'SERVER_NOT_READY' })
+  expect(JSON.stringify(lost)).not.toContain('db.internal')
+  expect(unexpected).toHaveLength(before + 1)
 })

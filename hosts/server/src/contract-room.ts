@@ -2,6 +2,7 @@
 import { isStewardError, printJson, StewardError } from '@steward/base'
 import { wordsOf } from '@steward/contract'
 import {
+  adminRole,
   type Capability,
   type Engine,
   engineErrors,
@@ -31,7 +32,7 @@ export type ContractRoomOptions = {
   capability: Capability
   /** The door that operations are said to come through: `admin-api` unless given. */
   source?: Source
-  /** Told of errors that nobody expected: clients hear only that there was one. The console unless given. */
+  /** Told of errors that nobody expected, and of a database that cannot be reached: clients hear only that there was one. The console unless given. */
   onError?: (error: unknown) => void
 } & ({ engine: Engine } | { perform: (request: PerformRequest) => Promise<Performed> })
 
@@ -55,8 +56,13 @@ export function openContractRoom(options: ContractRoomOptions): WebRoom {
         const found = findRoutes(routes, web.path)
         return await answerRoute(web, role, found)
       } catch (error) {
-        if (!isStewardError(error)) onError(error)
-        return refuse(isStewardError(error) ? onTheWeb(error) : serverErrors.UNEXPECTED())
+        const refused = !isStewardError(error)
+          ? serverErrors.UNEXPECTED({}, { cause: error })
+          : isUnreachable(error)
+            ? serverErrors.NOT_READY({}, { cause: error })
+            : error
+        if (refused !== error) onError(error)
+        return refuse(onTheWeb(refused, web.role))
       }
     },
     close: async () => undefined,
@@ -138,9 +144,22 @@ const saidOnTheWeb: Readonly<Record<string, Said>> = {
   },
 }
 
-function onTheWeb(error: StewardError): StewardError {
-  const said = Object.hasOwn(saidOnTheWeb, error.code) ? saidOnTheWeb[error.code] : undefined
-  if (said === undefined) return error
-  const { code, message, details, status } = error
-  return new StewardError({ code, message, details, status, ...said, cause: error })
+function onTheWeb(error: StewardError, role: Role | null): StewardError {
+  const { code, message, status } = error
+  const said = Object.hasOwn(saidOnTheWeb, code) ? saidOnTheWeb[code] : undefined
+  const details = code.startsWith('POSTGRES_') ? detailFor(role, error) : error.details
+  return new StewardError({ code, message, details, status, hint: error.hint, ...said, cause: error })
+}
+
+/** It shows values of rows, and which of them a role may see is not known here. The statement is nobody's business. */
+function detailFor(role: Role | null, { cause }: StewardError): string | null {
+  const { detail } = (cause ?? {}) as { detail?: unknown }
+  return role?.name === adminRole.name && typeof detail === 'string' ? detail : null
+}
+
+const unreachable = new Set(['POSTGRES_NOT_AUTHENTICATED', 'POSTGRES_UNDEFINED_DATABASE'])
+
+/** Where the database stands, and who may not log in there, is for our own log. */
+function isUnreachable({ code, status }: StewardError): boolean {
+  return unreachable.has(code) || (code.startsWith('POSTGRES_') && status === 503)
 }

@@ -18,10 +18,10 @@ async function open(crossOrigin: 'any' | string[] | undefined, options: Partial<
   })
   const { url } = server
   // fetch writes Origin and Host as it likes; a bare connection writes what it is told.
-  const ask = async (method: string, headers: Record<string, string>) => {
+  const ask = async (method: string, headers: Record<string, string>, path = '/api') => {
     const lines = Object.entries({ Host: url.slice(7), Connection: 'close', ...headers }).map((pair) => pair.join(': '))
     const { text } = await speak(Number(new URL(url).port), [
-      `${method} /api HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`,
+      `${method} ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`,
     ])
     const [head = '', body = ''] = text.split('\r\n\r\n')
     const [first = '', ...rest] = head.split('\r\n')
@@ -96,6 +96,9 @@ test('a name that somebody else points at this machine is not answered', async (
   const { status, body } = await ask('GET', { Host: 'evil.example:4848', Origin: 'http://evil.example:4848' })
   expect([status, JSON.parse(body).code]).toEqual([403, 'SERVER_HOST_REFUSED'])
   expect(room.asked).toEqual([])
+  // Load balancers ask for the health under whatever name; what somebody must be known for is not told to a page.
+  const pages = ['/healthz', '/readyz', '/metrics'].map((path) => ask('GET', { Host: 'evil.example' }, path))
+  expect((await Promise.all(pages)).map((answer) => answer.status)).toEqual([200, 200, 403])
   for (const host of ['localhost:4848', 'LOCALHOST', '127.0.0.1', '[::1]:4848', 'shop.localhost:1', url.slice(7)]) {
     expect((await ask('GET', { Host: host })).status, host).toBe(200)
   }

@@ -56,7 +56,13 @@ export function crossOriginHeaders({ origin }: Headers, crossOrigin: CrossOrigin
   }
   // Caches must keep the answers for different origins apart, also those that allow none.
   if (origin === undefined || !crossOrigin.includes(origin)) return { Vary: 'Origin' }
-  return { Vary: 'Origin', 'Access-Control-Allow-Origin': origin, 'Access-Control-Expose-Headers': exposed }
+  return {
+    Vary: 'Origin',
+    'Access-Control-Allow-Origin': origin,
+    // Listed by name, their people may use the session that they have.
+    'Access-Control-Allow-Credentials': 'true',
+    'Access-Control-Expose-Headers': exposed,
+  }
 }
 
 /**

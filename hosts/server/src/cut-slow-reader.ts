@@ -14,7 +14,8 @@ export function cutSlowReader(
   byteLength: number,
   { readerTimeoutMs, readerBytesPerSecond }: Limits,
 ): void {
-  if (outgoing.writableFinished) return
+  // Nearly always the system has taken all of it already.
+  if (outgoing.writableFinished || outgoing.socket?.writableLength === 0) return
   const patienceMs = readerTimeoutMs + (byteLength / readerBytesPerSecond) * 1000
   const timer = setTimeout(() => outgoing.destroy(), patienceMs).unref()
   outgoing.once('close', () => clearTimeout(timer))

@@ -5,13 +5,15 @@ import { defineErrors } from '@steward/base'
  * The server's own refusals; a room answers with those of its own.
  *
  * @example
- * throw serverErrors.NOT_FOUND({ method: 'GET', path: '/nothing' })
+ * throw serverErrors.NOT_FOUND({ method: 'GET', path: '/nothing', prefixes: ['/api'] })
  */
 export const serverErrors = defineErrors('SERVER', {
   NOT_FOUND: {
     status: 404,
-    message: ({ method, path }: { method: string; path: string }) => `Nothing answers ${method} ${path} here.`,
-    hint: 'Check the path: rooms are mounted below a prefix, as /api.',
+    message: ({ method, path }: { method: string; path: string; prefixes: readonly string[] }) =>
+      `Nothing answers ${method} ${path} here.`,
+    hint: ({ prefixes }: { method: string; path: string; prefixes: readonly string[] }) =>
+      `What is served stands below ${prefixes.join(', ')}.`,
   },
   REQUEST_INVALID: {
     status: 400,

@@ -29,8 +29,11 @@ export function loggerOptions(kind: LogKind, level: string, target: LogTarget) {
   }
 }
 
-// A line a request, each written by itself, would cost as much as its answer. What is told in one turn of the event loop is
-// written together, but for warnings: they may be the last that is heard.
+// Short enough that nobody who watches notices.
+const gatherMs = 20
+
+// A line a request, each written by itself, would cost as much as its answer. What is told within a moment is written
+// together, but for warnings: they may be the last that is heard.
 function gathering(target: LogTarget, print: (text: string) => string): LogTarget {
   let waiting = ''
   const flush = () => {
@@ -40,7 +43,7 @@ function gathering(target: LogTarget, print: (text: string) => string): LogTarge
   }
   return {
     write(text) {
-      if (waiting === '') setImmediate(flush)
+      if (waiting === '') setTimeout(flush, gatherMs)
       waiting += print(text)
       if (!/^\{"level":[123]0,/.test(text)) flush()
     },

@@ -41,7 +41,8 @@ export function headersOf({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>): 
     const name = (rawHeaders[index] as string).toLowerCase()
     const value = rawHeaders[index + 1] as string
     const earlier = joined.get(name)
-    joined.set(name, earlier === undefined ? value : `${earlier}, ${value}`)
+    // Cookies are the one header whose parts stand behind semicolons; some proxies send each by itself.
+    joined.set(name, earlier === undefined ? value : `${earlier}${name === 'cookie' ? ';' : ','} ${value}`)
   }
   return Object.fromEntries(joined)
 }

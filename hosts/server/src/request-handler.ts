@@ -1,6 +1,6 @@
 // One request from the wire to the wire, the same alone, in Fastify and in Express: the file to read first.
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { redact } from '@steward/base'
+import { isStewardError, redact } from '@steward/base'
 import type { WebAnswer } from '@steward/engine'
 import { type Sender, senderFinder } from './client-address.ts'
 import { crossOriginHeaders, demandHost, demandOrigin, isPreflight, preflightHeaders } from './cross-origin.ts'
@@ -143,11 +143,15 @@ export function createHandler(options: MountOptions & ServiceParts): HandleReque
   ): Promise<WebAnswer> {
     const { method, path, query, requestId, mounted, page } = asked
     if (page !== null) {
-      if (page.needsIdentity) remember(await identify(asked))
+      if (page.needsIdentity) {
+        demandHost(asked.headers, options.hosts)
+        remember(await identify(asked))
+      }
       return page.answer()
     }
     if (isStopping()) throw serverErrors.STOPPING()
-    if (mounted === null) throw serverErrors.NOT_FOUND({ method, path: asked.fullPath })
+    if (mounted === null)
+      throw serverErrors.NOT_FOUND({ method, path: asked.fullPath, prefixes: rooms.map(({ prefix }) => prefix).sort() })
     demandHost(asked.headers, options.hosts)
     if (mounted.crossOrigin !== undefined && isPreflight(asked)) {
       return { status: 200, headers: preflightHeaders(asked.headers), body: null }
@@ -166,8 +170,10 @@ export function createHandler(options: MountOptions & ServiceParts): HandleReque
   }
 
   function expected(error: unknown, { requestId, method, fullPath }: Asked) {
-    const refused = expectedOr(error, serverErrors.UNEXPECTED())
-    if (serverErrors.UNEXPECTED.is(refused)) log.error({ err: error, requestId, method, path: fullPath }, 'failed')
+    // Where a database stands, and who may not log in there, is for the log alone.
+    const isDatabase = isStewardError(error) && error.code.startsWith('POSTGRES_')
+    const refused = isDatabase ? serverErrors.NOT_READY() : expectedOr(error, serverErrors.UNEXPECTED())
+    if (refused !== error) log.error({ err: error, requestId, method, path: fullPath }, 'failed')
     return refused
   }
 }

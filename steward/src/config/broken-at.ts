@@ -48,8 +48,11 @@ function placeOf(error: unknown, run: Run): Place {
 }
 
 function placesIn(text: string): Place[] {
-  const places = text.matchAll(/(?:^|[\s(])(?:file:\/\/)?(\/[^\n():]+):(\d+)/g)
-  return [...places].map(([, path = '', line]) => ({ path: decodeURI(path), line: Number(line) }))
+  const places = text.matchAll(/(?:^|[\s(])(file:\/\/)?(\/[^\n():]+):(\d+)/g)
+  return [...places].map(([, scheme, path = '', line]) => ({
+    path: scheme === undefined ? path : fileURLToPath(scheme + path),
+    line: Number(line),
+  }))
 }
 
 /** Node says which module it did not find, and not in which line. */

@@ -52,6 +52,15 @@ test('it is found in the folder and above it, up to the repository, and its proc
   expect(help.stdout).toMatch(/Refunds an order\.[\s\S]*--order <number>[\s\S]*--dry-run/)
 })
 
+test('a configuration throws the errors that people are shown', async () => {
+  const thrown = "new StewardError({ code: 'ORDERS_CLOSED', status: 409, message: 'Closed.', hint: 'Open it.' })"
+  const file = `import { StewardError } from 'steward/config'\nthrow ${thrown}\nexport default {}\n`
+  await write({ 'steward.config.ts': file })
+  const { code, stderr } = await run(['serve', '--port', '0'], { env: { DATABASE_URL: 'postgres://127.0.0.1:1/none' } })
+  expect(code).toBe(1)
+  expect(stderr).toContain('Closed.')
+})
+
 test('outside of a repository a folder above is nobody we know', async () => {
   await write({ 'steward.config.ts': good, 'below/package.json': '{}' })
   expect((await run(['--help'], { below: 'below' })).stdout).not.toContain('orders')

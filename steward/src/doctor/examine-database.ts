@@ -1,6 +1,13 @@
 // Looks at the service's database: can it be reached, what is it, and what about it will hurt some day.
 import { isStewardError } from '@steward/base'
-import { type Catalog, formatEntity, type Pool, readCatalog, translatePostgresError } from '@steward/postgres'
+import {
+  type Catalog,
+  formatEntity,
+  type Pool,
+  quoteIdentifier,
+  readCatalog,
+  translatePostgresError,
+} from '@steward/postgres'
 import type { Finding } from '../finding.ts'
 
 /** The database in a few words. */
@@ -26,7 +33,7 @@ export async function examineDatabase(
     const { rows } = await pool.query<Row>(statement)
     const row = rows[0] as Row
     const catalog = await readCatalog(pool)
-    const relations = catalog.relations.filter(({ kind, partitionOf }) => kind !== 'partition' && partitionOf === null)
+    const relations = catalog.relations.filter(isForPeople)
     const { name, user, version, isReplica, replicas } = row
     return {
       facts: { name, user, version, isReplica, replicas, entities: relations.length },
@@ -36,6 +43,11 @@ export async function examineDatabase(
   } catch (error) {
     return { facts: null, catalog: null, findings: [unreachable(error)] }
   }
+}
+
+/** What is served: no partitions, and nothing of Steward's own. */
+function isForPeople({ schema, kind, partitionOf }: Catalog['relations'][number]): boolean {
+  return kind !== 'partition' && partitionOf === null && !/^(steward|steward_office)$/.test(schema)
 }
 
 type Row = Omit<DatabaseFacts, 'entities'> & {
@@ -92,7 +104,7 @@ function findingsOf(row: Row): Finding[] {
       'warning',
       'statement-timeout',
       'A statement may run for ever: statement_timeout is off.',
-      `ALTER ROLE "${row.user}" SET statement_timeout = '30s'`,
+      `ALTER ROLE ${quoteIdentifier(row.user)} SET statement_timeout = '30s'`,
     )
   }
   if (row.idleTimeout === '0') {
@@ -100,7 +112,7 @@ function findingsOf(row: Row): Finding[] {
       'note',
       'idle-timeout',
       'A transaction that somebody forgot keeps its locks for ever: idle_in_transaction_session_timeout is off.',
-      `ALTER ROLE "${row.user}" SET idle_in_transaction_session_timeout = '60s'`,
+      `ALTER ROLE ${quoteIdentifier(row.user)} SET idle_in_transaction_session_timeout = '60s'`,
     )
   }
   return findings

@@ -56,8 +56,8 @@ const rules: readonly Rule[] = [
  * guessMask(column('phone_number')) // { kind: 'personal', form: 'last-4' }
  */
 export function guessMask(column: CatalogColumn): Guess | null {
-  if (!canHoldIt(column)) return null
   const words = wordsOf(column.name)
+  if (!canHoldIt(column) && !isBirthday(column, words)) return null
   // A key into another table says nothing of what is there.
   if (
     / (id|count|type|status|kind|at|url|verified|enabled|confirmed)$/.test(words) &&
@@ -78,6 +78,11 @@ function canHoldIt({ category, baseType }: CatalogColumn): boolean {
     baseType === 'date' ||
     /^(jsonb?|bytea|text\[\]|character varying.*\[\])$/.test(baseType)
   )
+}
+
+/** Some keep the day of a birth as a moment. */
+function isBirthday({ baseType }: CatalogColumn, words: string): boolean {
+  return baseType.startsWith('timestamp') && /\bbirth|\bdob\b/.test(words)
 }
 
 function wordsOf(name: string): string {

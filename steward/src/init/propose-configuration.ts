@@ -21,7 +21,7 @@ export type Proposal = {
   /** The column by which most tables belong to a customer's account, if there is one. */
   tenant: { column: string; entities: number; of: number } | null
   /** What looks searchable and has no index, by entity. */
-  unindexed: Record<string, string[]>
+  unindexed: ReadonlyMap<string, readonly string[]>
   masked: number
 }
 
@@ -47,7 +47,7 @@ export function proposeConfiguration({ catalog, indexed }: Known): Proposal {
       withSecrets.map(({ name, guesses }) => [name, { read: true, write: true, ...maskOf(secretsOf(guesses)) }]),
     ),
     tenant: findTenant(relations),
-    unindexed: Object.fromEntries(
+    unindexed: new Map(
       described.filter(({ unindexed }) => unindexed.length > 0).map(({ name, unindexed }) => [name, unindexed]),
     ),
     masked: described.reduce((sum, { guesses }) => sum + guesses.size, 0),
@@ -57,9 +57,13 @@ export function proposeConfiguration({ catalog, indexed }: Known): Proposal {
 const bookkeeping =
   /^(_?prisma_migrations|schema_migrations|ar_internal_metadata|flyway_schema_history|knex_migrations(_lock)?|typeorm_(migrations|metadata)|migrations|alembic_version|databasechangelog(lock)?|__drizzle_migrations|pgmigrations|goose_db_version|spatial_ref_sys)$/i
 
-/** Tables and views of the service: of a partitioned table its root, and no tool's own books. */
+/**
+ * Tables and views of the service: of a partitioned table its root, and no tool's own books. One that is called `*` has no
+ * rule of its own: that is the one for all others.
+ */
 function isForPeople({ schema, name, kind, partitionOf }: CatalogRelation): boolean {
   return (
+    formatEntity({ schema, name }) !== '*' &&
     kind !== 'partition' &&
     partitionOf === null &&
     !/^(steward|steward_office)$/.test(schema) &&
@@ -132,7 +136,10 @@ function findTitle(
 ): string | null {
   const texts = columns.filter(({ name, category }) => category === 'S' && !isSecret(name)).map(({ name }) => name)
   const singular = entity.replace(/s$/, '')
-  const wanted = titles.flatMap((title) => [title, `${singular}_${title}`])
+  // The title of somebody with a first and a last name is their job.
+  const isPerson = columns.some(({ name }) => /^(first|last|given|family)_name$/.test(snake(name)))
+  const fitting = isPerson ? titles.filter((title) => !/^(title|label|subject)$/.test(title)) : titles
+  const wanted = fitting.flatMap((title) => [title, `${singular}_${title}`])
   const named = wanted.map((title) => texts.find((name) => snake(name) === title)).find((name) => name !== undefined)
   return (
     named ??
@@ -159,9 +166,10 @@ function isKey({ primaryKey }: CatalogRelation, name: string): boolean {
 /** The key, what it is called, then what tells records apart at a glance; six at most. */
 function listOf(relation: CatalogRelation, title: string | null, isSecret: (name: string) => boolean): string[] {
   const keys = relation.primaryKey?.columns ?? []
+  const isPlace = relation.columns.some(({ name }) => /(^|_)(city|country|zip|zip_code|postal_code)$/.test(snake(name)))
   const rest = relation.columns
     .filter(({ name }) => !isSecret(name) && !keys.includes(name) && name !== title)
-    .map((column, place) => ({ name: column.name, rank: rankOf(column), place }))
+    .map((column, place) => ({ name: column.name, rank: rankOf(column, isPlace), place }))
     .filter(({ rank }) => rank > 0)
     .sort((one, other) => other.rank - one.rank || one.place - other.place)
   const chosen = [
@@ -172,10 +180,12 @@ function listOf(relation: CatalogRelation, title: string | null, isSecret: (name
   return chosen.length < 2 ? [] : chosen
 }
 
-function rankOf({ name, category, baseType, enumLabels }: CatalogColumn): number {
+/** Beside a city, `state` is a part of the address. */
+function rankOf({ name, category, baseType, enumLabels }: CatalogColumn, isPlace: boolean): number {
   if (/^(jsonb?|bytea|xml|tsvector)$/.test(baseType) || category === 'A' || category === 'U')
     return baseType === 'uuid' ? 1 : 0
-  if (enumLabels !== null || /^(status|state|plan|kind|type)$/i.test(name)) return 5
+  const isState = /^state$/i.test(name) && !isPlace
+  if (enumLabels !== null || isState || /^(status|plan|kind|type)$/i.test(name)) return 5
   if (/^(total|amount|price|balance|quantity)$/i.test(name)) return 4
   if (/^created_?at$/i.test(name)) return 3
   if (/^(body|content|description|notes?|text|message)$/i.test(name) || /^(updated|deleted)_?at$|^version$/i.test(name))

@@ -18,12 +18,7 @@ export function writeConfiguration({ schemas, entities, support, developers, ten
     '  // How people call things: by which column they call a record, where the search box looks, what a list shows. What is',
     '  // left out is taken from the database: its comments, keys and indexes. A label may be { en, ko }.',
     '  entities: {',
-    ...Object.entries(entities).flatMap(([name, words]) => [
-      ...(unindexed[name] === undefined
-        ? []
-        : [`    // An index on ${unindexed[name].map(comment).join(', ')} would let the search box find parts of it.`]),
-      entry(name, words, 4),
-    ]),
+    ...Object.entries(entities).flatMap(([name, words]) => [...indexLines(unindexed.get(name)), entry(name, words, 4)]),
     '  },',
     '',
     '  // Who may do what; what is not said is not allowed. `admin` may do everything and `reader` may read everything: both',
@@ -79,6 +74,11 @@ function schemaLines(schemas: string[] | null): string[] {
   ]
 }
 
+function indexLines(columns: readonly string[] | undefined): string[] {
+  if (columns === undefined) return []
+  return [`    // An index on ${columns.map(comment).join(', ')} would let the search box find parts of it.`]
+}
+
 function tenantLines(tenant: Proposal['tenant']): string[] {
   if (tenant === null) return []
   const { column, entities, of } = tenant
@@ -122,18 +122,17 @@ function keyOf(name: string): string {
   return /^[a-zA-Z_$][\w$]*$/.test(name) ? name : text(name)
 }
 
-/** Names and comments of a database may hold anything, a line's end too. */
+/** Names and comments of a database may hold anything, a line's end too, and what turns the direction of a line. */
 function text(value: string): string {
   const escaped = JSON.stringify(value)
     .slice(1, -1)
     .replaceAll('\\"', '"')
-    .replaceAll('\u2028', '\\u2028')
-    .replaceAll('\u2029', '\\u2029')
+    .replaceAll(/[\u2028\u2029\p{Bidi_Control}]/gu, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
   if (!escaped.includes("'")) return `'${escaped}'`
   return value.includes('"') ? `'${escaped.replaceAll("'", "\\'")}'` : `"${escaped}"`
 }
 
 /** In a comment of one line. */
 function comment(name: string): string {
-  return name.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+  return name.replaceAll(/[\p{Cc}\u2028\u2029\p{Bidi_Control}]+/gu, ' ')
 }

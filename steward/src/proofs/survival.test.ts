@@ -52,7 +52,7 @@ async function unlike(pool: Pool): Promise<unknown[]> {
       FROM (SELECT batch, count(*)::int AS present FROM orders GROUP BY batch) AS kept
       FULL JOIN (SELECT reason, count(change.id)::int AS recorded
                    FROM steward.operation LEFT JOIN steward.change ON change.operation_id = operation.id
-                  WHERE outcome IS DISTINCT FROM 'failed' GROUP BY reason) AS left_behind ON batch = reason
+                  WHERE source = 'admin-api' AND outcome IS DISTINCT FROM 'failed' GROUP BY reason) AS left_behind ON batch = reason
      WHERE present IS DISTINCT FROM $1 OR recorded IS DISTINCT FROM $1`,
     [rowsPerWrite],
   )

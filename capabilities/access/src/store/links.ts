@@ -24,10 +24,7 @@ export async function insertLink(
   return (rows[0] as { expiresAt: string }).expiresAt
 }
 
-/**
- * Whose link it was; null when it does not work any more. Of two who use it at the same moment the second waits for the first,
- * and finds it gone.
- */
+/** Whose link it was; null when it does not work any more. Of two who use it at the same moment the second finds it gone. */
 export async function deleteLink(transaction: Transaction, use: LinkUse, hash: string): Promise<string | null> {
   const { rows } = await transaction.query<{ value: string }>(
     `DELETE FROM steward_office.access_verification WHERE identifier = $1 AND expires_at > now() RETURNING value`,

@@ -1,10 +1,17 @@
 // People: invited, signed in, remembered in the database alone, and out as soon as somebody says so.
+import { StewardError } from '@steward/base'
+import { adminRole, type Role } from '@steward/engine'
+import { inTransaction } from '@steward/postgres'
 import { openTrail } from '@steward/trail'
 import { leaveInTrail } from '@steward/trail/capability'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { identifySession } from '../identify-session.ts'
 import { offerFirstLink } from '../offer-first-link.ts'
+import type { InvitedPerson } from '../person.ts'
+import { insertLink } from '../store/links.ts'
+import { lockPerson } from '../store/people.ts'
 import { type AuthOffice, openAuthOffice, password } from '../testing/auth-office.ts'
+import { openAuthRoom } from './open-auth-room.ts'
 
 let office: AuthOffice
 beforeAll(async () => {
@@ -218,6 +225,26 @@ test('a new link replaces the one before, and whoever uses it ends all sessions'
   expect(late.status).toBe(410)
 })
 
+test('a link that is replaced while somebody uses it does not work, and neither waits for the other in vain', async () => {
+  const { id, link } = (await office.perform('access.invitePerson', {
+    email: 'torn@example.com',
+    role: 'reader',
+  })) as InvitedPerson
+  const body = { token: office.tokenOf(link), password }
+  const [using, again] = await inTransaction(office.pool, {}, async (transaction) => {
+    await lockPerson(transaction, id)
+    const asked = office.ask('POST', '/set-password', { body })
+    await vi.waitFor(async () => {
+      const { rows } = await office.pool.query(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      )
+      expect(rows).toHaveLength(1)
+    }, 10_000)
+    return [asked, await insertLink(transaction, { use: 'password', hash: 'new', personId: id, hours: 1 })]
+  })
+  expect([(await using).status, typeof again]).toEqual([410, 'string'])
+})
+
 test('what people may do ends where their role does', async () => {
   const cx = (await import('../testing/auth-office.ts')).roles.get('cx') ?? null
   const code = (expected: string) => expect.objectContaining({ code: expected })
@@ -248,6 +275,17 @@ test('what people may do ends where their role does', async () => {
   await expect(office.perform('access.invitePerson', { email: person, role: 'cx' })).rejects.toEqual(
     code('ACCESS_PERSON_EXISTS'),
   )
+})
+
+test('who holds every permission, and not every entity, makes nobody an admin', async () => {
+  const ops: Role = { ...adminRole, name: 'ops', entities: { '*': { read: true }, salaries: {} } }
+  const input = { email: 'ops@example.com', name: 'ops', role: 'admin' }
+  for (const procedure of ['access.invitePerson', 'access.createKey']) {
+    await expect(office.perform(procedure, input, ops)).rejects.toEqual(
+      expect.objectContaining({ code: 'ACCESS_ROLE_TOO_HIGH' }),
+    )
+    expect(await office.perform(procedure, { ...input, role: 'reader' }, adminRole)).toMatchObject({ role: 'reader' })
+  }
 })
 
 test('every sign-in, refusal and change of access is in the trail, and no secret is', async () => {
@@ -305,6 +343,23 @@ test('what is no request to sign in gets a refusal with four parts', async () =>
       ['code', 'message', 'details', 'hint'],
     ])
   }
+})
+
+test('where the office stands is nobody’s business out there', async () => {
+  const told: unknown[] = []
+  const lost = new StewardError({
+    code: 'POSTGRES_CONNECTION_FAILED',
+    message: 'connect ECONNREFUSED db.internal:5432',
+  })
+  const room = openAuthRoom({
+    office: () => Promise.reject(lost),
+    leaveOperation: leaveInTrail,
+    roles: () => new Map(),
+    onUnexpected: (error) => told.push(error),
+  })
+  const { status, body } = await office.ask('POST', '/sign-in', { body: { email: 'a@example.com', password } }, room)
+  expect([status, body.code, JSON.stringify(body).includes('internal')]).toEqual([500, 'ACCESS_UNEXPECTED', false])
+  expect(told).toEqual([lost])
 })
 
 test('the page behind a link runs its own script and nothing else', async () => {

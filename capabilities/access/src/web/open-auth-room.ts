@@ -66,11 +66,10 @@ export function openAuthRoom(options: AuthRoomOptions): WebRoom {
         if (route === undefined) throw accessErrors.NOT_FOUND({ method: request.method, path: request.path })
         return await route(await deskOf(), request)
       } catch (error) {
-        if (!isStewardError(error)) onUnexpected(error, request.requestId)
-        return refused(
-          isStewardError(error) ? error : accessErrors.UNEXPECTED(),
-          options.isSecure ?? request.isSecure ?? false,
-        )
+        // Where the office stands, and who may not log in there, is for the log alone.
+        const isExpected = isStewardError(error) && !error.code.startsWith('POSTGRES_')
+        if (!isExpected) onUnexpected(error, request.requestId)
+        return refused(isExpected ? error : accessErrors.UNEXPECTED(), options.isSecure ?? request.isSecure ?? false)
       }
     },
     close: async () => undefined,

@@ -13,7 +13,7 @@ import { hashOfToken } from '../token.ts'
 import { type AuthDesk, asOperation, leaveRefusal, stranger } from './auth-desk.ts'
 import { beginSession, told, welcomed } from './begin-session.ts'
 import { readInput } from './read-input.ts'
-import { countProof } from './sign-in-limits.ts'
+import { countProof, countWrongLink } from './sign-in-limits.ts'
 
 const Invited = z.object({
   token: z.string(),
@@ -27,19 +27,15 @@ const Changed = z.object({ current: z.string().min(1).max(200), password: NewPas
 /**
  * Uses a link. Of two who use it at the same moment one comes in. All earlier sessions of the person end.
  *
- * @throws ACCESS_LINK_USED, ACCESS_INPUT_INVALID, ACCESS_BUSY
+ * @throws ACCESS_LINK_USED, ACCESS_TOO_MANY_ATTEMPTS, ACCESS_INPUT_INVALID, ACCESS_BUSY
  */
 export async function setPassword(desk: AuthDesk, request: WebRequest): Promise<WebAnswer> {
   const { token, password, ...self } = readInput(request, Invited)
   const tokenHash = hashOfToken(token)
   const link = tokenHash === null ? null : await selectLink(desk.office, tokenHash)
   const { requestId } = request
-  const act = {
-    procedure: 'access.setPassword',
-    actor: stranger,
-    params: { address: request.address ?? null },
-    requestId,
-  }
+  const address = request.address ?? null
+  const act = { procedure: 'access.setPassword', actor: stranger, params: { address }, requestId }
   try {
     if (link === null || tokenHash === null) throw accessErrors.LINK_USED()
     const isFirst = link.use === 'first-admin'
@@ -49,9 +45,10 @@ export async function setPassword(desk: AuthDesk, request: WebRequest): Promise<
     const id = isFirst ? timeOrderedId() : link.personId
     const actor = { type: 'staff', id } as const
     const { person, secret } = await asOperation(desk, { ...act, actor }, async (transaction) => {
-      if ((await deleteLink(transaction, link.use, tokenHash)) === null) throw accessErrors.LINK_USED()
+      // The person first, as everywhere: two who each hold what the other waits for would both lose.
       const invited = isFirst ? await firstAdmin(transaction, id, self) : await lockPerson(transaction, id)
-      if (invited === null || invited.disabledAt !== null) throw accessErrors.LINK_USED()
+      const isLinked = (await deleteLink(transaction, link.use, tokenHash)) !== null
+      if (!isLinked || invited === null || invited.disabledAt !== null) throw accessErrors.LINK_USED()
       await storePassword(desk, transaction, id, passwordHash)
       await deleteSessionsOf(transaction, id, null)
       await deleteLinksOf(transaction, id)
@@ -59,7 +56,9 @@ export async function setPassword(desk: AuthDesk, request: WebRequest): Promise<
     })
     return welcomed(desk, request, person, secret)
   } catch (error) {
-    if (accessErrors.LINK_USED.is(error)) await leaveRefusal(desk, act, error)
+    if (!accessErrors.LINK_USED.is(error)) throw error
+    await countWrongLink(desk.office, address, (refusal) => leaveRefusal(desk, act, refusal))
+    await leaveRefusal(desk, act, error)
     throw error
   }
 }

@@ -97,6 +97,21 @@ test('an address may make twenty mistakes, whatever the accounts', async () => {
   expect((await attempt('kim@example.com', '10.5.0.2', password)).status).toBe(200)
 })
 
+test('links that do not work are mistakes of the address, so that nobody fills the trail with them', async () => {
+  const use = (at: number) =>
+    office.ask('POST', '/set-password', { body: { token: `${at}`.padStart(43, 'x'), password }, address: '10.5.1.1' })
+  expect(statuses(await times(20, use))).toEqual(Array(20).fill(410))
+  await hold()
+  expect(statuses(await times(10, use))).toEqual(Array(10).fill(429))
+  const { rows } = await office.pool.query(
+    `SELECT count(*)::int FROM steward.operation WHERE procedure = 'access.setPassword' AND params LIKE '%10.5.1.1%'`,
+  )
+  expect(rows).toEqual([{ count: 21 }])
+  const { link } = (await office.perform('access.linkPerson', { person: 'kim@example.com' })) as { link: string }
+  const body = { token: office.tokenOf(link), password }
+  expect((await office.ask('POST', '/set-password', { body, address: '10.5.1.1' })).status).toBe(200)
+})
+
 test('signing in well is no mistake, however often', async () => {
   for (let round = 0; round < 25; round++) {
     expect((await attempt('kim@example.com', '10.6.0.1', password)).status).toBe(200)

@@ -38,7 +38,7 @@ export type CountedAttempt = {
 export async function countSignIn(
   office: Queryable,
   { email, address }: { email: string; address: string | null },
-  tell: (error: Error) => Promise<void>,
+  tell: Tell,
 ): Promise<CountedAttempt> {
   const place = placeOf(address)
   const isKnown = address !== null && (await isKnownAddress(office, email, place))
@@ -55,21 +55,35 @@ export async function countSignIn(
 export function countProof(
   office: Queryable,
   { personId, address }: { personId: string; address: string | null },
-  tell: (error: Error) => Promise<void>,
+  tell: Tell,
 ): Promise<CountedAttempt> {
   return countBoth(office, { account: `proof:${personId}`, place: `address:${placeOf(address)}` }, tell)
 }
 
+/**
+ * Counts a link that did not work as a mistake of its address. Whoever brings one that works is not counted, nor turned away.
+ *
+ * @throws ACCESS_TOO_MANY_ATTEMPTS
+ */
+export async function countWrongLink(office: Queryable, address: string | null, tell: Tell): Promise<void> {
+  const place = `address:${placeOf(address)}`
+  await demandUnblocked(office, [place], tell)
+  if (!(await countAttempt(office, place, addressRule))) await turnAway(office, { counters: [place], seconds: 1, tell })
+}
+
+type Tell = (error: Error) => Promise<void>
+
 async function countBoth(
   office: Queryable,
   { account, place }: { account: string; place: string },
-  tell: (error: Error) => Promise<void>,
+  tell: Tell,
 ): Promise<CountedAttempt> {
-  await demandUnblocked()
-  if (!(await countAttempt(office, place, addressRule))) await turnAway(1)
+  const counters = [account, place]
+  await demandUnblocked(office, counters, tell)
+  if (!(await countAttempt(office, place, addressRule))) await turnAway(office, { counters, seconds: 1, tell })
   if (!(await countAttempt(office, account, accountRule))) {
     await forgiveAttempt(office, place)
-    await turnAway(1)
+    await turnAway(office, { counters, seconds: 1, tell })
   }
   return {
     succeed: async () => {
@@ -78,18 +92,20 @@ async function countBoth(
     },
     takeBack: () => forgiveAttempt(office, account),
   }
+}
 
-  async function demandUnblocked(): Promise<void> {
-    const seconds = await secondsBlocked(office, [account, place])
-    if (seconds > 0) await turnAway(seconds)
-  }
+async function demandUnblocked(office: Queryable, counters: readonly string[], tell: Tell): Promise<void> {
+  const seconds = await secondsBlocked(office, counters)
+  if (seconds > 0) await turnAway(office, { counters, seconds, tell })
+}
 
-  async function turnAway(seconds: number): Promise<never> {
-    const error = accessErrors.TOO_MANY_ATTEMPTS({ seconds })
-    // One operation a block: an attacker must not fill the trail with what costs nothing.
-    if (await tellOnce(office, [account, place])) await tell(error)
-    throw error
-  }
+type Turning = { counters: readonly string[]; seconds: number; tell: Tell }
+
+async function turnAway(office: Queryable, { counters, seconds, tell }: Turning): Promise<never> {
+  const error = accessErrors.TOO_MANY_ATTEMPTS({ seconds })
+  // One operation a block: an attacker must not fill the trail with what costs nothing.
+  if (await tellOnce(office, counters)) await tell(error)
+  throw error
 }
 
 /** An address, or of IPv6 the network of 64 bits that one customer has. */

@@ -14,6 +14,7 @@ export type RelationFact = QualifiedName & {
   isDeletable: boolean
   isStamped?: boolean
   hasRowSecurity?: boolean
+  keepsEveryInsert?: boolean
 }
 
 /** A primary key or unique constraint of any table, by oid and column numbers, in its own order. */

@@ -32,6 +32,8 @@ export type CacheTable = QualifiedName & {
   isStamped?: boolean
   /** Policies decide which of its rows are there. */
   hasRowSecurity?: boolean
+  /** A row that is inserted is there, or there is an error: nothing leaves it out silently. */
+  keepsEveryInsert?: boolean
   /** What it is made of, so that masks and row filters go through views. */
   lineage: Lineage
 }

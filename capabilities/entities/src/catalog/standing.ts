@@ -29,6 +29,18 @@ export type Standing = {
   indexes: (table: QualifiedName) => readonly TableIndex[]
 }
 
+/** Tables that are expected to have fewer rows may be looked through. */
+const fewRows = 10_000
+const fewPages = 2048
+// Where nobody has counted yet: a megabyte.
+const fewUnknownPages = 128
+
+/** Whether a table may be looked through from end to end. */
+export function isSmall(size: Size | null): boolean {
+  if (size === null) return false
+  return size.rows === null ? size.pages <= fewUnknownPages : size.rows < fewRows && size.pages <= fewPages
+}
+
 const read = (name: string) => readFileSync(new URL(`../../sql/${name}.sql`, import.meta.url), 'utf8')
 const sizesSql = read('standing')
 const indexesSql = read('indexes')

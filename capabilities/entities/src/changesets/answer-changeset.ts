@@ -14,7 +14,7 @@ import { runSteps, settingsStatement } from '../dialect/run-query.ts'
 import { isolationOf, transactionSettings } from '../dialect/transaction-settings.ts'
 import { refusalOf } from '../dialect/translate-error.ts'
 import { entitiesErrors } from '../errors.ts'
-import { bodyText } from '../operations/begin-write.ts'
+import { asksForDryRun, bodyText } from '../operations/begin-write.ts'
 import { leaveFailure } from '../operations/leave-failure.ts'
 import { makeOperation, newOperation } from '../operations/make-operation.ts'
 import { readChangesIfKept } from '../operations/read-changes.ts'
@@ -26,14 +26,18 @@ import { lookAs } from '../visibility/onlooker.ts'
 import type { Onlooker } from '../visibility/see-table.ts'
 import { asWebRequest, Changeset, mostRequests } from './changeset.ts'
 
+/** Characters: all answers are held until the last is known. */
+const mostAnswered = 64 * 1024 * 1024
+
 /**
  * Answers `{ results, changes, operation }`: what each request would have been answered with, in order; what all of them
  * have changed, triggers and cascades included, oldest first, or null where no trail records it; and the operation's id,
  * null where nothing is kept. The first request that is refused takes everything back: its refusal is the answer, and
- * `details` begins with its place, `requests[2]`. Reads see what was written before them. A dry run needs no reason, fires
- * what is deferred to the end, and keeps nothing.
+ * `details` begins with its place, `requests[2]`. Reads see what was written before them. A dry run (`dryRun`, or
+ * `Prefer: tx=rollback`) needs no reason, fires what is deferred to the end, and keeps nothing.
  *
- * @throws ENTITIES_BODY_INVALID, ENTITIES_CHANGESET_TOO_LONG, ENTITIES_ROUTE_METHOD, and whatever a request is refused with
+ * @throws ENTITIES_BODY_INVALID, ENTITIES_CHANGESET_TOO_LONG, ENTITIES_CHANGESET_ANSWER_TOO_LARGE, ENTITIES_ROUTE_METHOD,
+ * ENTITIES_DRY_RUN_REFUSED, and whatever a request is refused with
  */
 export async function answerChangeset(room: Room, web: WebRequest, rest: readonly string[]): Promise<WebAnswer> {
   demandNoMore(web, rest)
@@ -41,6 +45,9 @@ export async function answerChangeset(room: Room, web: WebRequest, rest: readonl
   const { requests, reason, dryRun } = readJsonBody(web, Changeset)
   if (requests.length > mostRequests)
     throw entitiesErrors.CHANGESET_TOO_LONG({ count: requests.length, most: mostRequests })
+  const isRolledBack = asksForDryRun(web)
+  if (isRolledBack && !room.settings.allowsTxOverride) throw entitiesErrors.DRY_RUN_REFUSED()
+  const isRehearsed = dryRun || isRolledBack
   const said = reason?.replaceAll('\0', ' ').trim() || null
   const operation = newOperation(web, {
     procedure: 'entities.changeset',
@@ -48,14 +55,15 @@ export async function answerChangeset(room: Room, web: WebRequest, rest: readonl
     reason: said ?? readReason(web, room.settings),
   })
   const onlooker = lookAs(web, room.settings, room.cache())
-  const together = { operation, isRehearsed: dryRun }
+  const together = { operation, isRehearsed }
   const parts = requests.map((request, place) =>
     placed(onlooker, place, () => preparePart(room, asWebRequest(web, request), together)),
   )
   const { reason: why } = operation
   const writes = parts.filter(({ prepared }) => prepared.write !== null)
   operation.params = { requests: writes.map(({ prepared, web: sent }) => describePart(prepared, sent, why)) }
-  return runParts(room, web, { parts, operation, isRehearsed: dryRun })
+  const answer = await runParts(room, web, { parts, operation, isRehearsed })
+  return isRolledBack ? { ...answer, headers: { ...answer.headers, 'Preference-Applied': 'tx=rollback' } } : answer
 }
 
 /** A write as it would be remembered alone. */
@@ -84,6 +92,7 @@ async function runParts({ settings, cache }: Room, web: WebRequest, running: Run
   const isReadOnly = parts.every(({ prepared }) => prepared.plan.isReadOnly)
   const { leaveOperation, pool } = settings
   const results: string[] = []
+  let length = 0
   let changes: unknown[] | null = null
   await runSteps(pool, {
     isReadOnly,
@@ -98,9 +107,15 @@ async function runParts({ settings, cache }: Room, web: WebRequest, running: Run
       for (const [place, part] of parts.entries()) {
         const own = transactionSettings({ plan: part.prepared.plan, web: part.web, settings, operation })
         const answer = await placedLater(onlooker, place, () =>
-          runPart(transaction, part, [...backTo(carried, own), settingsStatement(own)]),
+          runPart(transaction, part, {
+            before: [...backTo(carried, own), settingsStatement(own)],
+            isGuarded: part.prepared.plan.isReadOnly && !isReadOnly,
+          }),
         )
-        results.push(resultText(answer))
+        const text = resultText(answer)
+        length += text.length
+        if (length > mostAnswered) throw entitiesErrors.CHANGESET_ANSWER_TOO_LARGE({ most: mostAnswered })
+        results.push(text)
         carried = own.map(([name]) => name)
       }
       await fly(transaction, [{ text: 'SET CONSTRAINTS ALL IMMEDIATE', values: [] }])
@@ -115,14 +130,30 @@ async function runParts({ settings, cache }: Room, web: WebRequest, running: Run
   return { status: 200, headers: id === null ? headers : { ...headers, 'Steward-Operation': id }, body, rows: null }
 }
 
-async function runPart(transaction: Transaction, { web, prefix, prepared }: Part, before: Query[]): Promise<WebAnswer> {
+/** `isGuarded`: it must not write, and its transaction may. */
+type Round = { before: Query[]; isGuarded: boolean }
+
+async function runPart(
+  transaction: Transaction,
+  { web, prefix, prepared }: Part,
+  { before, isGuarded }: Round,
+): Promise<WebAnswer> {
   const { plan, cap } = prepared
-  const landed = await fly(transaction, [...before, writtenQuery(plan), ...furtherQueries(plan)])
-  const own = landed.slice(before.length)
-  checkOutcome(plan, own, cap)
-  const answer = answerPlan(plan, web, own)
+  const own = [writtenQuery(plan), ...furtherQueries(plan)]
+  const statements = isGuarded ? [...beginReading, ...own, endReading] : own
+  const landed = (await fly(transaction, [...before, ...statements])).slice(before.length)
+  const answered = isGuarded ? landed.slice(beginReading.length, -1) : landed
+  checkOutcome(plan, answered, cap)
+  const answer = answerPlan(plan, web, answered)
   return { ...answer, headers: prefixed(answer.headers, prefix), body: web.method === 'HEAD' ? null : answer.body }
 }
+
+// A subtransaction may be stricter than the one around it, which writes again when that has ended.
+const beginReading: readonly Query[] = [
+  { text: 'SAVEPOINT steward_reading', values: [] },
+  { text: 'SET TRANSACTION READ ONLY', values: [] },
+]
+const endReading: Query = { text: 'RELEASE SAVEPOINT steward_reading', values: [] }
 
 /** The settings that the request before had set and this one does not are the server's own again. */
 function backTo(carried: readonly string[], own: readonly [string, string][]): Query[] {

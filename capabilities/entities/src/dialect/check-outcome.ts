@@ -13,7 +13,7 @@ export function isChecked(plan: Plan, cap: Cap | null): boolean {
   if (plan.format.kind === 'plan' || plan.isReadOnly) return false
   if ('write' in plan && (plan.write.match !== undefined || isWithinReach(plan, cap))) return true
   if ('write' in plan && plan.write.rowFilter.length > 0) return true
-  return plan.kind === 'put' || isBounded(plan) || plan.format.kind === 'object'
+  return plan.kind === 'put' || isBounded(plan) || (plan.format.kind === 'object' && !isOneInsert(plan))
 }
 
 /**
@@ -52,6 +52,13 @@ function isWithinReach(plan: Plan & { write: unknown }, cap: Cap | null): boolea
       ? plan.write.payload.rowCount
       : Number.POSITIVE_INFINITY
   return most > cap.most
+}
+
+/** One row goes in and one comes out, so that an object can be made of it. */
+function isOneInsert(plan: Plan): boolean {
+  if (plan.kind !== 'insert') return false
+  const { payload, conflict, table } = plan.write
+  return payload.rowCount === 1 && conflict === null && table.keepsEveryInsert === true
 }
 
 function isBounded({ kind, request }: Plan): boolean {

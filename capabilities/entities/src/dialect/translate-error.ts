@@ -1,5 +1,5 @@
 // Whatever went wrong on the way becomes one refusal of the dialect: SQLSTATE to HTTP status, and nothing of our own inside.
-import { isStewardError } from '@steward/base'
+import { isStewardError, type StewardError } from '@steward/base'
 import type { WebAnswer } from '@steward/engine'
 import { type ServerError, serverErrorOf, serverErrors, translatePostgresError } from '@steward/postgres'
 import { entitiesErrors } from '../errors.ts'
@@ -36,8 +36,8 @@ export function translateError(error: unknown, { onlooker, onUnexpected }: Surro
 /** What was thrown, in the words of the dialect. */
 export function refusalOf(error: unknown, onlooker: Onlooker): DialectError {
   if (error instanceof DialectError) return error
-  if (isStewardError(error)) return ofSteward(error)
   const sent = serverErrorOf(error)
+  if (isStewardError(error)) return ofTranslated(error, sent, onlooker) ?? ofSteward(error)
   if (sent !== null) return fromServer(sent, onlooker)
   return fromConnection(error) ?? ofSteward(entitiesErrors.UNEXPECTED({}, { cause: error }))
 }
@@ -52,6 +52,14 @@ function ofSteward(error: {
 }) {
   const { status, code, message, details, hint } = error
   return new DialectError({ status, code, message, details, hint })
+}
+
+/** What came through the engine's corridor is in Steward's words, and as full of values and of statements as before. */
+function ofTranslated(error: StewardError, sent: ServerError | null, onlooker: Onlooker): DialectError | null {
+  if (!error.code.startsWith('POSTGRES_')) return null
+  if (sent === null) return fromConnection(error)
+  const { message, details } = withholdValues(sent, onlooker)
+  return ofSteward({ status: error.status, code: error.code, message, details, hint: error.hint })
 }
 
 function fromServer(sent: ServerError, onlooker: Onlooker): DialectError {

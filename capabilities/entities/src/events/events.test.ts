@@ -4,6 +4,8 @@ import { adminRole } from '@steward/engine'
 import { openServer, type Server } from '@steward/server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Entities, openEntities } from '../open-entities.ts'
+import type { Room } from '../room.ts'
+import { answerEvents } from './answer-events.ts'
 
 let database: TestDatabase
 let entities: Entities
@@ -27,6 +29,25 @@ test('events are read, and nothing else', async () => {
     code: 'ENTITIES_EVENTS_METHOD',
     hint: expect.stringContaining('curl -N'),
   })
+})
+
+test('a thousand may listen, and one more when one of them has gone', async () => {
+  const gone = new AbortController()
+  const room = { onSchemaChange: () => () => undefined } as unknown as Room
+  const web = { method: 'GET', path: '/events', query: '', headers: {}, body: null, requestId: 'r', key: null }
+  const listen = async () => {
+    const { stream } = await answerEvents(room, { ...web, actor: null, role: adminRole }, [])
+    const lines = stream!(gone.signal)[Symbol.asyncIterator]()
+    await lines.next()
+    return lines
+  }
+  const all = await Promise.all(Array.from({ length: 1000 }, listen))
+  await expect(listen()).rejects.toMatchObject({ code: 'ENTITIES_EVENTS_FULL', status: 503 })
+  await all[0]?.return?.()
+  all.push(await listen())
+  gone.abort()
+  await Promise.all(all.map((lines) => lines.next()))
+  await expect(answerEvents(room, { ...web, actor: null, role: adminRole }, [])).resolves.toMatchObject({ status: 200 })
 })
 
 test('whoever listens hears of a changed schema, and a stop does not wait for them', async () => {

@@ -1,33 +1,33 @@
 // Which columns name a record, fill a list and are searched, where the team has not said so.
 import { looksSecret } from '@steward/base'
 import type { CacheColumn } from '../catalog/schema-cache.ts'
-import type { TableIndex } from '../catalog/standing.ts'
+import { isSmall, type Size, type TableIndex } from '../catalog/standing.ts'
 import type { ColumnWords, EntityWords } from '../entity-words.ts'
 import type { SeenTable } from '../visibility/see-table.ts'
+
+/** How a table stands: its indexes, and how large it is. */
+type TableStanding = { indexes: readonly TableIndex[]; size: Size | null }
 
 /** The columns that matter most. */
 export type ChosenColumns = { title: string | null; search: string[]; list: string[] }
 
 const titles = ['name', 'title', 'label', 'subject', 'email', 'username', 'login', 'code', 'number', 'slug', 'ref']
 const mostListed = 7
+const callsBy = /(^|_|[a-z])(name|title|e_?mail|phone|mobile|code|number|subject)$/i
 
 /**
  * What the team's words say, and what is left open by what columns are called and how they are indexed. Only columns
  * that the entity has and that the role sees whole are named; a list may hold what is seen in part.
  *
  * @example
- * chooseColumns(seen, indexes, { title: 'email' }).title // 'email'
+ * chooseColumns(seen, { indexes, size }, { title: 'email' }).title // 'email'
  */
-export function chooseColumns(
-  seen: SeenTable,
-  indexes: readonly TableIndex[],
-  words: EntityWords | undefined,
-): ChosenColumns {
+export function chooseColumns(seen: SeenTable, standing: TableStanding, words: EntityWords | undefined): ChosenColumns {
   const { columns } = seen.table
   const isWhole = (name: string) => columns.has(name) && !seen.masks.has(name)
   const wished = words?.title
   const title = wished !== undefined && isWhole(wished) ? wished : titleOf([...columns.values()].filter(isTitle(seen)))
-  const search = (words?.search ?? searchedOf(seen, indexes, title)).filter(isWhole)
+  const search = (words?.search ?? searchedOf(seen, standing, title)).filter(isWhole)
   const list = words?.list?.filter((name) => columns.has(name)) ?? listedOf(seen, title, words)
   return { title, search: [...new Set(search)], list: [...new Set(list)] }
 }
@@ -44,7 +44,7 @@ export function importanceOf(
 
 /** Whether a column holds text that can be searched for. */
 export function isText({ baseType }: CacheColumn): boolean {
-  return /^(text|character varying|character|bpchar|name)(\(|$)/.test(baseType) || isCitext(baseType)
+  return /^(text|character varying|character|bpchar|name)(\(\d+\))?$/.test(baseType) || isCitext(baseType)
 }
 
 /** Text in which capitals do not count. */
@@ -70,7 +70,7 @@ function titleOf(candidates: readonly CacheColumn[]): string | null {
   return null
 }
 
-function searchedOf({ table }: SeenTable, indexes: readonly TableIndex[], title: string | null): string[] {
+function searchedOf({ table }: SeenTable, { indexes, size }: TableStanding, title: string | null): string[] {
   // A view shows what its tables hold: there it is found by their indexes, here it would be looked for once more without.
   if (table.kind === 'view' || table.kind === 'foreign') return []
   const first = new Set(indexes.flatMap(({ column, expression }) => column ?? loweredColumn(expression) ?? []))
@@ -81,6 +81,10 @@ function searchedOf({ table }: SeenTable, indexes: readonly TableIndex[], title:
     ...all.filter((column) => unique.has(column.name)).map(({ name }) => name),
     ...all.filter((column) => isText(column) && first.has(column.name)).map(({ name }) => name),
     ...(title === null ? [] : [title]),
+    // What people and things are called by; without an index only where there is little to look through.
+    ...(isSmall(size)
+      ? all.filter((column) => isText(column) && callsBy.test(column.name)).map(({ name }) => name)
+      : []),
   ]
 }
 

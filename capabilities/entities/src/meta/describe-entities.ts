@@ -4,11 +4,12 @@ import { schemasOf, wordsOf } from '@steward/contract'
 import { isPermitted, type ServiceProcedure } from '@steward/engine'
 import { formatEntity, type QualifiedName } from '@steward/postgres'
 import { keyOf } from '../catalog/derive-relationships.ts'
-import type { CacheColumn, Relationship } from '../catalog/schema-cache.ts'
+import type { CacheColumn, Relationship, SchemaCache } from '../catalog/schema-cache.ts'
 import type { Standing } from '../catalog/standing.ts'
 import type { EntityWords } from '../entity-words.ts'
 import type { Settings } from '../options.ts'
-import { type Onlooker, type SeenTable, seeTable } from '../visibility/see-table.ts'
+import type { Onlooker, SeenTable } from '../visibility/see-table.ts'
+import { makeSight } from '../visibility/sight.ts'
 import { chooseColumns, importanceOf } from './choose-columns.ts'
 import { embedName } from './embed-name.ts'
 import { jsonSchemaOf } from './json-schema.ts'
@@ -31,20 +32,23 @@ export type Describing = {
  * const [orders] = describeEntities([seen], { onlooker, settings, standing, tracked: null })
  */
 export function describeEntities(seen: readonly SeenTable[], describing: Describing): MetaEntity[] {
-  const { tracked } = describing
+  const { tracked, onlooker } = describing
   const trackedNames = tracked === null ? null : new Set(tracked.map(keyOf))
-  return seen.map((one) => describeEntity(one, describing, trackedNames))
+  const cache = makeSight(onlooker).seen
+  return seen.map((one) => describeEntity(one, { ...describing, cache, trackedNames }))
 }
 
-function describeEntity(seen: SeenTable, describing: Describing, tracked: Set<string> | null): MetaEntity {
-  const { settings, standing, onlooker } = describing
+/** `cache` is the schema as it is seen: what is not readable or callable is not in it. */
+type DescribingOne = Describing & { cache: SchemaCache; trackedNames: ReadonlySet<string> | null }
+
+function describeEntity(seen: SeenTable, describing: DescribingOne): MetaEntity {
+  const { settings, standing, cache, trackedNames } = describing
   const { table } = seen
   const entity = formatEntity(table)
   const words = wordsFor(settings.words, entity)
   const size = standing.size(table)
   const isTable = table.kind === 'table' || table.kind === 'partitioned'
-  const relationships = onlooker.cache.relationships(table)
-  const chosen = chooseColumns(seen, standing.indexes(table), words)
+  const chosen = chooseColumns(seen, { indexes: standing.indexes(table), size }, words)
   return {
     entity,
     schema: table.schema,
@@ -54,14 +58,15 @@ function describeEntity(seen: SeenTable, describing: Describing, tracked: Set<st
     description: descriptionOf({ words: words?.description, comment: table.comment }),
     ...chosen,
     key: table.primaryKey,
-    estimatedRows: size?.rows ?? null,
+    // How many there are beside those that are seen is not told.
+    estimatedRows: seen.where.length > 0 ? null : (size?.rows ?? null),
     writes: writesOf(seen),
     requiresReason: settings.requiresReason && seen.requiresReason,
     maxRows: smaller(settings.maxRows, seen.maxRows),
     maxAffected: seen.maxAffected,
-    isTracked: tracked === null || !isTable ? null : tracked.has(keyOf(table)),
+    isTracked: trackedNames === null || !isTable ? null : trackedNames.has(keyOf(table)),
     hasEtag: isTable && table.primaryKey.length > 0,
-    relationships: relationships.flatMap((way) => describeWay(way, onlooker)),
+    relationships: cache.relationships(table).map((way) => describeWay(way, describing)),
     actions: actionsOf(entity, describing),
     columns: describeColumns(seen, { describing, words, title: chosen.title }),
   }
@@ -78,7 +83,7 @@ export function wordsFor(words: Settings['words'], entity: string): EntityWords 
   return Object.hasOwn(words, entity) ? words[entity] : undefined
 }
 
-type Around = { describing: Describing; words: EntityWords | undefined; title: string | null }
+type Around = { describing: DescribingOne; words: EntityWords | undefined; title: string | null }
 
 function describeColumns(seen: SeenTable, { describing, words, title }: Around): MetaColumn[] {
   const { table, masks } = seen
@@ -86,7 +91,7 @@ function describeColumns(seen: SeenTable, { describing, words, title }: Around):
   const unique = new Set(
     describing.standing.indexes(table).flatMap((one) => (one.isUnique && one.keyCount === 1 ? (one.column ?? []) : [])),
   )
-  const references = referencesOf(describing.onlooker, table)
+  const references = referencesOf(describing.cache, table)
   return [...table.columns.values()].map((column): MetaColumn => {
     const { name, comment, isGenerated } = column
     const said = words?.columns !== undefined && Object.hasOwn(words.columns, name) ? words.columns[name] : undefined
@@ -122,22 +127,15 @@ function shapeOf(column: CacheColumn, isMasked: boolean) {
   }
 }
 
-function referencesOf({ cache, ...onlooker }: Onlooker, table: QualifiedName): Map<string, MetaColumn['references']> {
+function referencesOf(cache: SchemaCache, table: SeenTable['table']): Map<string, MetaColumn['references']> {
   const found = new Map<string, MetaColumn['references']>()
   for (const way of cache.relationships(table)) {
     if (way.kind !== 'many-to-one' && way.kind !== 'one-to-one') continue
     const [only] = way.columns
     const target = cache.table(way.target.schema, way.target.name)
-    if (
-      only === undefined ||
-      way.columns.length > 1 ||
-      target === null ||
-      !seeTable({ ...onlooker, cache }, target).canRead
-    )
-      continue
+    if (only === undefined || way.columns.length > 1 || target === null) continue
     // What a key refers to is the key of the target; the other direction of one-to-one is no reference.
-    const isForward =
-      way.kind === 'many-to-one' || !cache.table(table.schema, table.name)?.primaryKey.includes(only.origin)
+    const isForward = way.kind === 'many-to-one' || !table.primaryKey.includes(only.origin)
     if (isForward && !found.has(only.origin) && target.kind !== 'view') {
       found.set(only.origin, { entity: formatEntity(target), column: only.target })
     }
@@ -145,25 +143,17 @@ function referencesOf({ cache, ...onlooker }: Onlooker, table: QualifiedName): M
   return found
 }
 
-function describeWay(way: Relationship, onlooker: Onlooker): MetaRelationship[] {
-  const { cache } = onlooker
-  if (!isReadable(way.target, onlooker)) return []
-  if (way.kind === 'many-to-many' && !isReadable(way.junction, onlooker)) return []
-  const common = { entity: formatEntity(way.target), embed: embedName(cache, way), cardinality: way.kind }
-  if (way.kind === 'computed') return [{ ...common, columns: [], through: null }]
+/** Its name is the one that means this way among all that there are, so that it is the same for every role. */
+function describeWay(way: Relationship, { onlooker }: Describing): MetaRelationship {
+  const common = { entity: formatEntity(way.target), embed: embedName(onlooker.cache, way), cardinality: way.kind }
+  if (way.kind === 'computed') return { ...common, columns: [], through: null }
   if (way.kind !== 'many-to-many') {
-    return [
-      { ...common, columns: way.columns.map(({ origin, target }) => ({ from: origin, to: target })), through: null },
-    ]
+    const columns = way.columns.map(({ origin, target }) => ({ from: origin, to: target }))
+    return { ...common, columns, through: null }
   }
   const from = way.originColumns.map(({ origin, junction }) => ({ from: origin, to: junction }))
   const to = way.targetColumns.map(({ junction, target }) => ({ from: junction, to: target }))
-  return [{ ...common, columns: [], through: { entity: formatEntity(way.junction), from, to } }]
-}
-
-function isReadable({ schema, name }: QualifiedName, onlooker: Onlooker): boolean {
-  const table = onlooker.cache.table(schema, name)
-  return table !== null && seeTable(onlooker, table).canRead
+  return { ...common, columns: [], through: { entity: formatEntity(way.junction), from, to } }
 }
 
 function actionsOf(entity: string, { settings, onlooker }: Describing): MetaEntity['actions'] {

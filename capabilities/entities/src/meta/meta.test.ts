@@ -112,6 +112,25 @@ test('a role is told of what it may read, with its masks, and of relationships t
   )
 })
 
+test('what leads through a function is told to those alone who may call it', async () => {
+  const leadsTo = async (functions: string[]) => {
+    const role: Role = {
+      ...support,
+      functions,
+      entities: { users: { read: true }, message: { read: true, mask: ['body'] } },
+    }
+    const users = MetaEntity.parse(await meta('/users', role))
+    return users.relationships.filter(({ cardinality }) => cardinality === 'computed').map(({ embed }) => embed)
+  }
+  expect(await leadsTo([])).toEqual([])
+  expect(await leadsTo(['get_messages'])).toEqual(['get_messages'])
+})
+
+test('how many records there are is not told to who sees some of them', async () => {
+  const role: Role = { ...support, entities: { orders: { read: true, where: { status: 'open' } } } }
+  expect(MetaEntity.parse(await meta('/orders', role)).estimatedRows).toBeNull()
+})
+
 test('what may not be read is not told apart from what is not there', async () => {
   const ask = (entity: string) => shop.ask('GET', `/meta/${entity}`, { actor: kim, role: support })
   const hidden = await ask('secret')

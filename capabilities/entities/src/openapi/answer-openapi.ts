@@ -32,7 +32,10 @@ function documentFor({ settings, cache }: Room, role: Role, { actor }: WebReques
   const schema = cache()
   const documents = drawn.get(schema) ?? new Map<string, string>()
   drawn.set(schema, documents)
-  const key = JSON.stringify([role, actor === null])
+  // A filter may hold a bigint, of which JSON knows nothing.
+  const key = JSON.stringify([role, actor === null], (_, value: unknown) =>
+    typeof value === 'bigint' ? `${value}n` : value,
+  )
   const isFunction = Object.values(role.entities).some(({ where }) => typeof where === 'function')
   const known = isFunction ? undefined : documents.get(key)
   if (known !== undefined) return known

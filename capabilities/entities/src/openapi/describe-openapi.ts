@@ -45,8 +45,9 @@ export function describeOpenApi({ role, actor, cache, settings, taken }: Documen
     contracts: settings.contracts,
     hasCalls: settings.readCalls !== null,
   })
-  const entities = placeEntities(sight, settings, taken).map((placed) => describeEntityPaths(placed, names))
-  const functions = describeAllFunctions(sight, settings, names)
+  const placed = placeEntities(sight, settings, taken)
+  const entities = placed.map((one) => describeEntityPaths(one, names))
+  const functions = describeAllFunctions({ seen: sight.seen, placed }, settings, names)
   const paths = [
     ...entities.map((one) => one.paths),
     functions,
@@ -100,13 +101,17 @@ function placeEntities(sight: Sight, settings: Documented['settings'], taken: re
   )
 }
 
-function describeAllFunctions({ seen }: Sight, { schemas }: Documented['settings'], names: Names): Json {
+function describeAllFunctions(
+  { seen, placed }: { seen: SchemaCache; placed: readonly Placed[] },
+  { schemas }: Documented['settings'],
+  names: Names,
+): Json {
   const [defaultSchema] = schemas
-  const rowNames = new Map(schemas.flatMap((schema) => seen.tables(schema)).map((table) => [keyOf(table), table]))
+  // Those that have a path, and so a component.
+  const described = new Set(placed.map((one) => keyOf(one.seen.table)))
   const rowOf = (table: QualifiedName): Json | null => {
-    const found = rowNames.get(keyOf(table))
-    if (found === undefined) return null
-    return { $ref: `#/components/schemas/${names.schema(found.name, `${formatEntity(found)} `)}` }
+    if (!described.has(keyOf(table))) return null
+    return { $ref: `#/components/schemas/${names.schema(table.name, `${formatEntity(table)} `)}` }
   }
   const describing = { seen, rowOf, operation: names.operation, defaultSchema }
   // Of two functions of one name that of the first schema has the path.

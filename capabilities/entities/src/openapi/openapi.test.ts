@@ -8,6 +8,15 @@ import { z } from 'zod'
 import { openShop, type Shop } from '../testing/shop.ts'
 
 const kim = { type: 'staff', id: 'kim' } as const
+const receipt = z.object({ order: z.number().int(), copies: z.number().int().default(1) })
+const reprint = defineProcedure({
+  name: 'orders.reprint',
+  summary: 'Prints a receipt again',
+  effect: 'write',
+  input: receipt,
+  output: receipt,
+  run: async (_, input) => input,
+})
 const refund = defineProcedure({
   name: 'orders.refund',
   summary: 'Refunds an order',
@@ -21,6 +30,8 @@ const odd = `
   CREATE TYPE mood AS ENUM ('sad', 'ok');
   CREATE TABLE search (id int PRIMARY KEY, "select" text, mood mood DEFAULT 'ok', moods mood[], size int4range);
   CREATE TABLE "한글 표/~" ("열 이름" uuid PRIMARY KEY, secret text DEFAULT 'hunter2', level mood NOT NULL DEFAULT 'sad');
+  CREATE TABLE personal.search (id int PRIMARY KEY);
+  CREATE FUNCTION personal.find_search() RETURNS SETOF personal.search STABLE LANGUAGE sql AS 'SELECT * FROM personal.search';
   CREATE TABLE order_item_insert (id int PRIMARY KEY);
   CREATE TABLE "orderItem" (id int PRIMARY KEY);
   COMMENT ON TABLE orders IS 'What was bought';`
@@ -29,7 +40,7 @@ let shop: Shop
 beforeAll(async () => {
   shop = await openShop({
     compat: undefined as never,
-    procedures: { listed: [refund], perform: () => Promise.reject(new Error('not called')) },
+    procedures: { listed: [refund, reprint], perform: () => Promise.reject(new Error('not called')) },
     readCalls: async () => [],
     leaveOperation: { settings: () => ({}), leave: async () => undefined },
     contracts: { trail: trailContract },
@@ -95,6 +106,12 @@ test('all entities, functions, procedures and routes are in it', async () => {
   })
 })
 
+test('of a shape that is both taken and given, only the taken one may leave a default out', async () => {
+  const { post } = (await documentOf()).paths['/rpc/orders.reprint'] ?? {}
+  expect(post.requestBody.content['application/json'].schema.required).toEqual(['order'])
+  expect(post.responses[200].content['application/json'].schema.required).toEqual(['order', 'copies'])
+})
+
 test('the paths of entities and functions in it answer', async () => {
   const { paths } = await documentOf()
   const readable = Object.entries(paths).filter(
@@ -142,6 +159,16 @@ test('a role has its own document: what it may not use is not in it, and of mask
   expect(parameters).toContain('country')
   const update = Object.entries(document.components['schemas'] ?? {}).find(([name]) => name.includes('update'))?.[1]
   expect(Object.keys(update.properties)).toEqual(['열 이름'])
+})
+
+test('a role whose rows are chosen by a number beyond what JSON has gets its document, too', async () => {
+  const role: Role = {
+    name: 'large',
+    permissions: [],
+    functions: [],
+    entities: { customer: { read: true, where: { id: 9007199254740993n } } },
+  }
+  expect(Object.keys((await documentOf(role)).paths)).toContain('/customer')
 })
 
 test('the document of a role that is changed is drawn anew', async () => {

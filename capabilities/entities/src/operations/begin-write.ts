@@ -36,8 +36,8 @@ type SettingOut = {
 /**
  * Lets a write set out as an operation, or refuses it; null for what only reads. The pure dialect refuses nothing here.
  *
- * @throws ENTITIES_REASON_REQUIRED, ENTITIES_UNFILTERED_WRITE, ENTITIES_DIFF_OF_READ, ENTITIES_DRY_RUN_REFUSED, and what
- * `readReason` refuses.
+ * @throws ENTITIES_REASON_REQUIRED, ENTITIES_UNFILTERED_WRITE, ENTITIES_DIFF_OF_READ, ENTITIES_DRY_RUN_REFUSED,
+ * ENTITIES_DRY_RUN_OF_PART, and what `readReason` refuses.
  */
 export function beginWrite({ plan, web, settings, seen, together }: SettingOut): Write | null {
   const isPure = settings.compat !== null
@@ -47,7 +47,7 @@ export function beginWrite({ plan, web, settings, seen, together }: SettingOut):
     if (showsChanges) throw entitiesErrors.DIFF_OF_READ()
     return null
   }
-  if (!isPure && !together && !settings.allowsTxOverride && asksForDryRun(web)) throw entitiesErrors.DRY_RUN_REFUSED()
+  if (!isPure && asksForDryRun(web)) demandDryRun(settings, together)
   const { kind, request } = plan
   const reason = isPure ? null : together ? together.operation.reason : readReason(web, settings)
   if (!isPure) {
@@ -68,9 +68,14 @@ function requiresReasonOf({ role, actor }: WebRequest): boolean {
   return role?.requiresReason ?? actor?.type !== 'service'
 }
 
-/** Whoever asks for a dry run must never write in earnest. */
-function asksForDryRun({ headers }: WebRequest): boolean {
+/** Whether a request wants a dry run (`Prefer: tx=rollback`), allowed or not: whoever asks for one must never write in earnest. */
+export function asksForDryRun({ headers }: Pick<WebRequest, 'headers'>): boolean {
   return /(?:^|,)\s*tx\s*=\s*rollback\s*(?:,|;|$)/i.test(headers['prefer'] ?? '')
+}
+
+function demandDryRun({ allowsTxOverride }: Settings, together: Together | undefined): void {
+  if (together === undefined && !allowsTxOverride) throw entitiesErrors.DRY_RUN_REFUSED()
+  if (together !== undefined && !together.isRehearsed) throw entitiesErrors.DRY_RUN_OF_PART()
 }
 
 function isExplainedOnly({ format }: Plan): boolean {

@@ -45,6 +45,7 @@ beforeAll(async () => {
       FOR EACH ROW EXECUTE FUNCTION notify_late();
     CREATE FUNCTION close_orders(customer int) RETURNS int LANGUAGE sql AS $$
       WITH closed AS (UPDATE orders SET status = 'closed' WHERE customer_id = customer RETURNING 1) SELECT count(*)::int FROM closed $$;
+    CREATE FUNCTION long() RETURNS text LANGUAGE sql STABLE AS $$ SELECT repeat('x', 1000000) $$;
     CREATE FUNCTION say() RETURNS text LANGUAGE plpgsql AS $$
     BEGIN PERFORM set_config('response.headers', '[{"X-Said": "yes"}]', true), set_config('response.status', '202', true);
       RETURN current_setting('TimeZone'); END $$`)
@@ -210,7 +211,7 @@ describe('a changeset', () => {
 
   test('keeps its requests apart: what one sets is not there for the next', async () => {
     const { json } = await send([
-      { method: 'POST', path: '/rpc/say', headers: { Prefer: 'timezone=Asia/Seoul, tx=rollback' }, body: {} },
+      { method: 'POST', path: '/rpc/say', headers: { Prefer: 'timezone=Asia/Seoul' }, body: {} },
       { method: 'GET', path: '/orders?id=eq.1&select=id' },
       { method: 'POST', path: '/rpc/say', body: {} },
     ])
@@ -222,6 +223,36 @@ describe('a changeset', () => {
     ])
     expect(json.results[1].headers).not.toHaveProperty('X-Said')
     expect(json.results[0].headers['Preference-Applied']).toBe('timezone=Asia/Seoul')
+  })
+
+  test('only reads with GET, also where its other requests write: a function that changes something needs its reason', async () => {
+    const calls = [{ method: 'GET', path: '/rpc/close_orders?customer=2' }]
+    const last = { method: 'GET', path: '/orders?id=eq.1&select=id' }
+    const write = { method: 'PATCH', path: '/orders?id=eq.1', body: { status: 'paid' } }
+    const alone = await send(calls)
+    expect([alone.status, alone.json.code]).toEqual([405, '25006'])
+    const among = await send([write, ...calls])
+    expect([among.status, among.json.code, among.json.details]).toEqual([405, '25006', 'requests[1]'])
+    expect((await row(`SELECT count(*)::int AS count FROM orders WHERE status <> 'open'`)).count).toBe(0)
+    const { json } = await send([last, write, last, { ...write, path: '/orders?id=eq.2' }])
+    expect(json.results.map(({ status }: { status: number }) => status)).toEqual([200, 204, 200, 204])
+  })
+
+  test('is a dry run also where the header says so, and is refused where dry runs are switched off', async () => {
+    const body = { reason: 'x', requests: [{ method: 'DELETE', path: '/item?id=eq.1' }] }
+    const headers = { Prefer: 'tx=rollback' }
+    const { status, json, headers: sent } = await ask('POST', '/changesets', { body, headers, actor: kim })
+    expect([status, json.operation, json.changes.length]).toEqual([200, null, 1])
+    expect(sent['preference-applied']).toBe('tx=rollback')
+    const strict = await openEntities({ pool: database.pool, schemas: ['public'], allowsTxOverride: false })
+    const refused = await askOf(strict)('POST', '/changesets', { body, headers, actor: kim })
+    await strict.close()
+    expect([refused.status, refused.json.code]).toEqual([400, 'ENTITIES_DRY_RUN_REFUSED'])
+    const [request] = body.requests
+    const part = { reason: 'x', requests: [{ ...request, headers }] }
+    const halved = await ask('POST', '/changesets', { body: part, actor: kim })
+    expect([halved.status, halved.json.code]).toEqual([400, 'ENTITIES_DRY_RUN_OF_PART'])
+    expect((await row('SELECT count(*)::int AS count FROM item WHERE id = 1')).count).toBe(1)
   })
 
   test('is one object with one to a thousand requests', async () => {
@@ -239,6 +270,23 @@ describe('a changeset', () => {
     }
     expect((await ask('GET', '/changesets')).status).toBe(405)
     expect((await ask('POST', '/changesets/1', { body: {} })).status).toBe(404)
+  })
+
+  test('answers with no more than fits into the memory of a server that others use as well', async () => {
+    const long = { method: 'GET', path: '/rpc/long' }
+    const { status, json } = await send(
+      Array.from({ length: 70 }, () => long),
+      {},
+    )
+    expect([status, json.code]).toEqual([400, 'ENTITIES_CHANGESET_ANSWER_TOO_LARGE'])
+    expect(
+      (
+        await send(
+          Array.from({ length: 5 }, () => long),
+          {},
+        )
+      ).json.results,
+    ).toHaveLength(5)
   })
 
   test('is refused by what was deferred to its end, tried or real', async () => {

@@ -186,6 +186,14 @@ describe('15 CSV', () => {
   })
 })
 
+describe('15 CSV of columns called as words of ours', () => {
+  it.each(['key', 'name', 'value'])('15 CSV has a column that is called %s', async (name) => {
+    const target = `/orders?select=${name}:id,status&id=eq.2`
+    const { status, body } = await shop.ask('GET', target, { headers: { Accept: 'text/csv' } })
+    expect([status, body]).toEqual([200, `${name},status\n2,paid`])
+  })
+})
+
 describe('16 nulls stripped', () => {
   it('16 keys with null are left out of arrays', async () => {
     const accept = 'application/vnd.pgrst.array+json;nulls=stripped'

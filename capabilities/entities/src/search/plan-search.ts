@@ -1,7 +1,7 @@
 // Decides how one entity is searched: only ways that an index answers, unless the table is small.
 import { quoteIdentifier } from '@steward/postgres'
 import type { CacheColumn } from '../catalog/schema-cache.ts'
-import type { Size, TableIndex } from '../catalog/standing.ts'
+import { isSmall, type Size, type TableIndex } from '../catalog/standing.ts'
 import { isCitext, isText, loweredColumn } from '../meta/choose-columns.ts'
 import type { SeenTable } from '../visibility/see-table.ts'
 import { comparableTo } from './castable.ts'
@@ -30,12 +30,6 @@ export type Searched = {
   text: string
 }
 
-/** Tables that are expected to have fewer rows may be looked through. */
-const fewRows = 10_000
-const fewPages = 2048
-// Where nobody has counted yet: a megabyte.
-const fewUnknownPages = 128
-
 /**
  * Plans the search of an entity. Index use is proved by the catalog: method, operator class, collation and predicate.
  *
@@ -46,7 +40,7 @@ export function planSearch({ seen, columns, indexes, size, text }: Searched): Se
   const { table } = seen
   if (columns.length === 0) return { ways: [], isPartial: false }
   const [key] = table.primaryKey.length === 1 ? table.primaryKey : []
-  const isScanned = size !== null && isSmall(size)
+  const isScanned = isSmall(size)
   const ways: Way[] = []
   let isPartial = false
   for (const name of new Set([...(key === undefined ? [] : [key]), ...columns])) {
@@ -58,11 +52,6 @@ export function planSearch({ seen, columns, indexes, size, text }: Searched): Se
     isPartial ||= found.isPartial
   }
   return { ways, isPartial }
-}
-
-/** Whether a table may be looked through from end to end. */
-function isSmall({ rows, pages }: Size): boolean {
-  return rows === null ? pages <= fewUnknownPages : rows < fewRows && pages <= fewPages
 }
 
 type Into = { rank: number; indexes: readonly TableIndex[]; isScanned: boolean; text: string }

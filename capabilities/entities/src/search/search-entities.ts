@@ -69,9 +69,10 @@ async function searchEntity(
   // A record is only worth finding if it can be opened.
   if (table.primaryKey.length === 0 || table.primaryKey.some((name) => masks.has(name)))
     return { ...none, isPartial: false }
-  const indexes = standing.indexes(table)
-  const { title, search: columns } = chooseColumns(seen, indexes, wordsFor(settings.words, formatEntity(table)))
-  const plan = planSearch({ seen, columns, indexes, size: standing.size(table), text })
+  const [indexes, size] = [standing.indexes(table), standing.size(table)]
+  const words = wordsFor(settings.words, formatEntity(table))
+  const { title, search: columns } = chooseColumns(seen, { indexes, size }, words)
+  const plan = planSearch({ seen, columns, indexes, size, text })
   if (plan.ways.length === 0) return { hits: [], isPartial: plan.isPartial }
   try {
     const [answered] = await runQuery(settings.pool, {

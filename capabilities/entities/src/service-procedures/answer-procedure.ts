@@ -12,8 +12,8 @@ import {
   type WebRequest,
 } from '@steward/engine'
 import { answerRequest } from '../dialect/answer-request.ts'
-import { readPreferences } from '../dialect/request/read-preferences.ts'
 import { entitiesErrors } from '../errors.ts'
+import { asksForDryRun } from '../operations/begin-write.ts'
 import { readReason } from '../operations/reason.ts'
 import type { Room } from '../room.ts'
 import { readInput } from './read-input.ts'
@@ -82,7 +82,7 @@ type Asked = { reason: string | null; isDryRun: boolean; showsChanges: boolean }
 
 function readAsked({ settings }: Room, { name, entity, promised }: ServiceProcedure, web: WebRequest): Asked {
   const { effect } = wordsOf(promised)
-  const isDryRun = asksForRollback(web)
+  const isDryRun = asksForDryRun(web)
   // What would be forgotten here would be done for real.
   if (isDryRun && !settings.allowsTxOverride) throw entitiesErrors.DRY_RUN_REFUSED()
   const showsChanges = web.headers['steward-diff'] === '1'
@@ -94,15 +94,11 @@ function readAsked({ settings }: Room, { name, entity, promised }: ServiceProced
   return { reason, isDryRun, showsChanges }
 }
 
-function asksForRollback({ headers }: WebRequest): boolean {
-  const asked = { header: headers['prefer'], method: 'POST', target: { kind: 'root' } } as const
-  return readPreferences(asked, { allowsTxOverride: true }).preferences.tx === 'rollback'
-}
-
-/** As the role has it for other writes of the entity that it is an action of. */
+/** As the role has it for other writes of the entity that it is an action of, or else for all. */
 function roleDemandsReason({ role, actor }: WebRequest, entity: string | null): boolean {
   if (role === null) return true
-  return entity === null ? role.requiresReason !== false : visible(role, entity, actor).requiresReason
+  if (entity !== null) return visible(role, entity, actor).requiresReason
+  return role.requiresReason ?? actor?.type !== 'service'
 }
 
 function inWordsOfTheWeb(error: unknown, procedure: string): unknown {

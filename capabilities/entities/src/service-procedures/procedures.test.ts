@@ -1,4 +1,5 @@
 // The service's own procedures over the Admin API, with the trail: who may, why, as a dry run, and with their changes.
+import type { Actor } from '@steward/base'
 import { type TestDatabase, testDatabase } from '@steward/cluster'
 import {
   asCapabilities,
@@ -28,6 +29,35 @@ const refund = defineProcedure({
       order,
     ])
     return { status: rows[0]?.status ?? 'none', reason }
+  },
+})
+const note = defineProcedure({
+  name: 'orders.note',
+  summary: 'Notes an order',
+  effect: 'write',
+  input: z.object({ order: z.number().int() }),
+  output: z.null(),
+  run: async () => null,
+})
+const breakRule = defineProcedure({
+  name: 'orders.break',
+  summary: 'Breaks a rule of the table, inside of a function',
+  effect: 'write',
+  input: z.object({}),
+  output: z.null(),
+  run: async ({ transaction }) => {
+    await transaction.query('SELECT spoil()')
+    return null
+  },
+})
+const lose = defineProcedure({
+  name: 'orders.lose',
+  summary: 'Loses its way to another server',
+  effect: 'write',
+  input: z.object({}),
+  output: z.null(),
+  run: async () => {
+    throw Object.assign(new Error('read ECONNRESET db.internal:5432'), { code: 'ECONNRESET' })
   },
 })
 const purge = defineProcedure({
@@ -69,9 +99,10 @@ beforeAll(async () => {
   await installTrail(database.pool)
   await database.pool.query(`
     CREATE TABLE orders (id int PRIMARY KEY, status text NOT NULL CHECK (status <> 'bad'));
+    CREATE FUNCTION spoil() RETURNS void LANGUAGE plpgsql AS $$ BEGIN UPDATE orders SET status = 'bad' WHERE id = 1; END $$;
     CREATE FUNCTION double(n int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 2 * n'`)
   await openTrail({ pool: database.pool }).track(['orders'])
-  const listed = [refund, purge, list]
+  const listed = [refund, note, breakRule, lose, purge, list]
   const engine: Engine = {
     capabilities: asCapabilities(listed),
     pool: database.pool,
@@ -175,6 +206,32 @@ test('a write needs a reason as the role says, a danger always, and a confirmati
   expect(await statuses()).toHaveLength(2)
   const headers = { ...because, 'Steward-Confirm': '1' }
   expect((await ask('POST', '/rpc/orders.purge', { role: trusted, headers })).json).toBe(2)
+})
+
+test('what a service may write without a reason it may also do without one, also where no entity is named', async () => {
+  const robot = { type: 'service', id: 'stw_1' } as const
+  const role: Role = { name: 'robot', permissions: ['orders:*'], functions: [], entities: {} }
+  for (const procedure of ['orders.refund', 'orders.note']) {
+    const call = (who: Actor) => ask('POST', `/rpc/${procedure}`, { role, actor: who, body: { order: 1 } })
+    expect([procedure, (await call(robot)).status, (await call(actor)).status]).toEqual([procedure, 200, 428])
+  }
+})
+
+test('what the database refuses shows no value that is not shown to the role, and nowhere the statement', async () => {
+  const role: Role = {
+    name: 'cx',
+    permissions: ['orders:*'],
+    functions: [],
+    entities: { orders: { read: true, mask: ['status'] } },
+  }
+  const masked = await ask('POST', '/rpc/orders.break', { role, headers: because, body: {} })
+  expect([masked.status, masked.json.code]).toEqual([422, 'POSTGRES_CHECK_VIOLATION'])
+  expect(masked.body).not.toMatch(/bad\b|UPDATE/)
+  const { json } = await ask('POST', '/rpc/orders.break', { headers: because, body: {} })
+  expect(json.details).toBe('Failing row contains (1, bad).')
+  const lost = await ask('POST', '/rpc/orders.lose', { headers: because, body: {} })
+  expect([lost.status, lost.json.code]).toEqual([503, 'PGRST001'])
+  expect(lost.body).not.toContain('db.internal')
 })
 
 test('who does not hold the permission learns nothing, not even of a broken input', async () => {

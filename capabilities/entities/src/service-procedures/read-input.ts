@@ -49,11 +49,17 @@ type JsonSchema = { type?: string | string[]; anyOf?: JsonSchema[]; properties?:
 /** Everything in a query is text: a field becomes a number, a truth or a list where the input's schema says so. */
 function readQuery({ promised }: ServiceProcedure, query: string): Record<string, unknown> {
   const fields = fieldsOf(schemasOf(promised).input)
-  const parameters = new URLSearchParams(query)
+  const texts = Map.groupBy(new URLSearchParams(query), ([name]) => name)
   return Object.fromEntries(
-    [...new Set(parameters.keys())].map((name) => {
+    [...texts].map(([name, pairs]) => {
       const field = Object.hasOwn(fields, name) ? fields[name] : undefined
-      return [name, readValues(field, parameters.getAll(name))]
+      return [
+        name,
+        readValues(
+          field,
+          pairs.map(([, text]) => text),
+        ),
+      ]
     }),
   )
 }

@@ -34,7 +34,8 @@ export function seeTable({ role, actor }: Onlooker, table: CacheTable): SeenTabl
   if (role === null) return { table, ...everything }
   const { lineage } = table
   const columns = new Set(table.columns.keys())
-  const { isTrusted: _, isNamed: __, ...seen } = look({ role, actor, isWhole: seesAll(role) }, { lineage, columns })
+  const looking: Looking = { role, actor, isWhole: seesAll(role), looked: new Map() }
+  const { isTrusted: _, isNamed: __, ...seen } = look(looking, { lineage, columns })
   return { table, ...seen }
 }
 
@@ -91,22 +92,36 @@ function isEmpty(mask: object | undefined): boolean {
   return mask === undefined || Object.keys(mask).length === 0
 }
 
-type Looking = { role: Role; actor: Actor | null; isWhole: boolean }
+/** `looked` is what was found of what is read: once each, however many views lead there; null while it is looked at. */
+type Looking = { role: Role; actor: Actor | null; isWhole: boolean; looked: Map<Lineage, Visible | null> }
 type Looked = { lineage: Lineage; columns: ReadonlySet<string> }
 
-// A view can be made to read itself by CREATE OR REPLACE; PostgreSQL then refuses to run it.
-const deepest = 50
+function look(looking: Looking, looked: Looked): Visible {
+  const { lineage } = looked
+  const known = looking.looked.get(lineage)
+  // A view can be made to read itself by CREATE OR REPLACE; PostgreSQL then refuses to run it.
+  if (known === null) return ownOf(looking, lineage)
+  if (known !== undefined) return known
+  looking.looked.set(lineage, null)
+  const found = lookInto(looking, looked)
+  looking.looked.set(lineage, found)
+  return found
+}
 
-function look(looking: Looking, { lineage, columns }: Looked, depth = 0): Visible {
+function ownOf({ role, actor, isWhole }: Looking, lineage: Lineage): Visible {
+  const own = visible(role, formatEntity(lineage), actor)
+  return isWhole ? own : denied(own)
+}
+
+function lookInto(looking: Looking, { lineage, columns }: Looked): Visible {
   const own = visible(looking.role, formatEntity(lineage), looking.actor)
   // A filter on a column that is not there lets nothing through.
   if (own.where.some(({ column }) => !columns.has(column))) return denied(own)
   // A mask that an entity's own rule has on a column that is not there was for one that has another name now.
   if (own.isNamed && [...own.masks.keys()].some((column) => !columns.has(column))) return denied(own)
   if (own.isTrusted) return own
-  if (!looking.isWhole && (!lineage.isKnown || depth > deepest)) return denied(own)
-  if (depth > deepest) return own
-  const all = lineage.reads.reduce((seen, read) => inherit(seen, lineage, read, look(looking, read.of, depth + 1)), own)
+  if (!looking.isWhole && !lineage.isKnown) return denied(own)
+  const all = lineage.reads.reduce((seen, read) => inherit(seen, lineage, read, look(looking, read.of)), own)
   return { ...all, masks: maskGenerated(all.masks, lineage) }
 }
 

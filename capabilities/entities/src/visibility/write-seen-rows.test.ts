@@ -28,6 +28,7 @@ const table: CacheTable = {
     column('card', 'character varying(20)', 3),
     column('salary', 'integer', 4),
     column('sa"y', 'public.citext', 5),
+    column('phones', 'character varying(20)[]', 6),
   ]),
   primaryKey: ['id'],
   comment: null,
@@ -55,7 +56,7 @@ it('masked columns are not read but in their form, and filters are bound', () =>
   )
   expect(text).toBe(
     '(SELECT "steward seen"."id", NULL::text AS "phone", "steward seen"."card", NULL::integer AS "salary", ' +
-      '"steward seen"."sa""y" FROM "public"."customers" AS "steward seen" WHERE "steward seen"."id" = $1) AS "c"',
+      '"steward seen"."sa""y", "steward seen"."phones" FROM "public"."customers" AS "steward seen" WHERE "steward seen"."id" = $1) AS "c"',
   )
   expect(statement.toQuery(text).values).toEqual(['7'])
 })
@@ -74,6 +75,16 @@ it('of a text a part is shown that is not the whole', () => {
       `CASE WHEN ${say} IS NOT NULL THEN CASE WHEN length(${say}::text) > 1 THEN left(${say}::text, 1) ELSE '' END || '••••' END AS "sa""y" ` +
       'FROM "written" AS "steward seen")',
   )
+})
+
+it('a list of texts is no text, of which a part could be shown', () => {
+  const text = writeSeenOf(new Statement(), {
+    seen: seen({ phones: 'last-4' }),
+    from: '"written"',
+    isFiltered: false,
+    columns: ['phones'],
+  })
+  expect(text).toBe('(SELECT NULL::character varying(20)[] AS "phones" FROM "written" AS "steward seen")')
 })
 
 it('one value is compared, several are a list, NULL is asked for by its name, and none fits no row', () => {

@@ -88,5 +88,5 @@ function lastFour(text: string): string {
 }
 
 function isText(type: string): boolean {
-  return type === 'text' || /^character(\(| varying|$)/.test(type) || /^(.*\.)?citext$/.test(type)
+  return /^(text|character( varying)?(\(\d+\))?|(.*\.)?citext)$/.test(type)
 }

@@ -40,7 +40,8 @@ export async function examine(queryable: Queryable): Promise<Examination> {
 export async function examinePromises(queryable: Queryable): Promise<string[]> {
   const { rows } = await queryable.query<{ sentence: string }>(`
     SELECT format('The login "%s" owns %s of the tables (%s): whoever logs in as it can disable the capture. See: steward trail harden --print',
-             role.rolname, count(*), left(string_agg(class.relname, ', ' ORDER BY class.relname), 100)) AS sentence
+             role.rolname, count(*), array_to_string((array_agg(class.relname::text ORDER BY class.relname))[1:8], ', ')
+               || CASE WHEN count(*) > 8 THEN ', …' ELSE '' END) AS sentence
       FROM pg_catalog.pg_class AS class JOIN pg_catalog.pg_namespace AS namespace ON namespace.oid = class.relnamespace
       JOIN pg_catalog.pg_roles AS role ON role.oid = class.relowner
      WHERE class.relkind IN ('r', 'p') AND NOT class.relispartition AND role.rolcanlogin

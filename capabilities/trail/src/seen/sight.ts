@@ -1,10 +1,10 @@
 // What somebody with a role sees of the trail: the one rule of entities, held against every table of the register.
 import { type Actor, isStewardError } from '@steward/base'
 import { type Performing, type Role, type Visible, visible, type WriteKind } from '@steward/engine'
-import { formatEntity, parseEntity, type Queryable, type Transaction } from '@steward/postgres'
+import { type Entity, formatEntity, parseEntity, type Queryable, type Transaction } from '@steward/postgres'
 import { trailErrors } from '../errors.ts'
 import { ask } from '../read/ask.ts'
-import { findRelation, namesOf, type Relation } from '../relation.ts'
+import { findRelation, namesOf, parentsSql, type Relation } from '../relation.ts'
 import type { ColumnMask } from './mask-values.ts'
 
 /** A table as a role sees it. Names of columns are those of today and of every time before. */
@@ -64,7 +64,7 @@ function sightUnless({ queryable, actor, role }: Onlooker, isFree: (rule: Visibl
     role,
     hasFilters: rules.some(({ canRead, where }) => canRead && where.length > 0),
     of: (relation) => {
-      const seen = known.get(relation.id) ?? seenRelation(relation, visible(role, relation.entity, actor))
+      const seen = known.get(relation.id) ?? seenRelation(relation, visibleWithParents(role, relation, actor))
       known.set(relation.id, seen)
       return seen
     },
@@ -99,17 +99,18 @@ type ReadableTable = { id: number; entity: string; hasFilter: boolean; hasMasks:
 
 /** The tables of the register that the role sees, also those that are off the trail. */
 export async function readableTables({ queryable, role, actor }: Sight): Promise<ReadableTable[]> {
-  const rows = await ask<{ id: string; schema: string; name: string }>(
+  const rows = await ask<{ id: string; schema: string; name: string; parents: string }>(
     queryable,
     {
       name: 'steward_seen_register',
-      text: 'SELECT id, schema_name AS schema, table_name AS name FROM steward.relation',
+      text: `SELECT id, schema_name AS schema, table_name AS name, ${parentsSql} AS parents FROM steward.relation`,
     },
     [],
   )
-  return rows.flatMap(({ id, schema, name }) => {
+  return rows.flatMap(({ id, schema, name, ...row }) => {
     const entity = formatEntity({ schema, name })
-    const { canRead, where, masks } = visible(role, entity, actor)
+    const parents = (JSON.parse(row.parents) as Entity[]).map(formatEntity)
+    const { canRead, where, masks } = visibleWithParents(role, { entity, parents }, actor)
     return canRead ? [{ id: Number(id), entity, hasFilter: where.length > 0, hasMasks: masks.size > 0 }] : []
   })
 }
@@ -143,6 +144,35 @@ function unknownEntity(entity: string): Error {
   return trailErrors.UNKNOWN_ENTITY({ entity, nearest: [] })
 }
 
+/** As the Admin API has it: a table that inherits from others has what they have, unless its own rule is trusted. */
+function visibleWithParents(
+  role: Role,
+  { entity, parents }: Pick<Relation, 'entity' | 'parents'>,
+  actor: Actor,
+): Visible {
+  const own = visible(role, entity, actor)
+  return own.isTrusted ? own : parents.map((parent) => visible(role, parent, actor)).reduce(strictest, own)
+}
+
+function strictest(one: Visible, other: Visible): Visible {
+  const canRead = one.canRead && other.canRead
+  const masks = new Map(one.masks)
+  for (const [column, form] of other.masks) masks.set(column, (masks.get(column) ?? form) === form ? form : 'hidden')
+  return {
+    ...one,
+    canRead,
+    writes: new Set([...one.writes].filter((kind) => canRead && other.writes.has(kind))),
+    where: [...one.where, ...other.where],
+    masks,
+    maxRows: smaller(one.maxRows, other.maxRows),
+    maxAffected: smaller(one.maxAffected, other.maxAffected),
+  }
+}
+
+function smaller(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.min(one, other)
+}
+
 function isWhole({ canRead, where, masks }: Visible): boolean {
   return canRead && where.length === 0 && masks.size === 0
 }
@@ -157,6 +187,11 @@ function seenRelation(relation: Relation, rule: Visible): SeenRelation {
       const isStricter = form === 'hidden' || !isText || !masks.has(name)
       if (isStricter) masks.set(name, isText ? form : 'hidden')
     }
+  }
+  // As the Admin API has it: what is computed from a masked column of the same row is not seen at all.
+  for (const { column, from } of relation.generated) {
+    if (!masks.has(from) || masks.has(column)) continue
+    for (const name of namesOf(relation, column)) masks.set(name, 'hidden')
   }
   const where = rule.where.map(({ column, values }) => ({
     names: [column, ...namesOf(relation, column).filter((name) => name !== column)],

@@ -10,6 +10,9 @@ export type OperationLike = {
   reason?: string | null
   source?: string | null
   requestId?: string | null
+  /** `failed` where it was refused or threw; null where its changes say what came of it. */
+  outcome?: string | null
+  error?: string | null
   at: string
 }
 
@@ -30,13 +33,17 @@ export function showOperations(operations: readonly unknown[], paper: Paper): st
  * operationLines(change.operation, paper).join('\n')
  */
 export function operationLines(operation: OperationLike, paper: Paper): string[] {
-  const { id, actor, procedure, reason, source, requestId, at } = operation
+  const { id, actor, procedure, reason, source, requestId, outcome, error, at } = operation
   const door = [source, requestId].filter((part) => part !== null && part !== undefined && part !== '')
   const what = paper.paint('cyan', procedure === null ? '—' : formatValue(procedure))
   const from = door.length === 0 ? '' : paper.paint('dim', `  ${door.map(formatValue).join(' · ')}`)
   const lines = [`${paper.paint('bold', localTime(at))}  ${what}  ${formatValue(actor)}${from}`]
   if (reason !== null && reason !== undefined && reason !== '') {
     lines.push(...fold(`“${formatValue(reason)}”`, paper.width - 2).map((line) => `  ${line}`))
+  }
+  if (outcome === 'failed') {
+    const why = error === null || error === undefined || error === '' ? '' : `: ${formatValue(error)}`
+    lines.push(...fold(`failed${why}`, paper.width - 2).map((line) => `  ${paper.paint('red', line)}`))
   }
   lines.push(paper.paint('dim', `  operation ${formatValue(id)}`))
   return lines

@@ -53,6 +53,20 @@ test('changes stand under their operation, with what was and what is', () => {
   ])
 })
 
+test('an operation that failed says so, with what went wrong', () => {
+  const failed = { ...operation, outcome: 'failed', error: 'DialectError: too many rows' }
+  const lines = show([operation, failed], [{ as: 'operations' }], plain()).split('\n')
+  expect(lines.filter((line) => line.includes('failed'))).toEqual(['  failed: DialectError: too many rows'])
+})
+
+test('an instant in a table is local, however its zone is written', () => {
+  const rows = [{ at: '2026-03-02T05:03:22.123456+00:00' }, { at: '2026-03-02T05:03:22.1Z' }]
+  const [, ...cells] = show(rows, [{ as: 'table', columns: ['at'] }], plain())
+    .trim()
+    .split('\n')
+  expect(cells).toEqual([expect.stringMatching(/^2026-03-0\d \d\d:03:22$/), cells[0]])
+})
+
 test('a long value breaks into two lines, each cut to the paper', () => {
   const changes = [
     {

@@ -44,8 +44,9 @@ function writeJson(plan: Plan, isNullsStripped: boolean): string {
   return `coalesce(${list}, '[]')::text`
 }
 
+// Not the first of a JSON list: to find it there, PostgreSQL would have to read all of the text that it has just written.
 function writeObject(plan: Plan, isNullsStripped: boolean): string {
-  return `coalesce(json_agg(${writeMember(plan, isNullsStripped)}) -> 0, 'null')::text`
+  return `coalesce((array_agg(to_json(${writeMember(plan, isNullsStripped)})))[1], 'null')::text`
 }
 
 function writeMember(plan: Plan, isNullsStripped: boolean): string {
@@ -88,8 +89,8 @@ function isScalar(plan: Plan): boolean {
 /** A line of column names and a line a row; a row is printed as PostgreSQL prints it, without its parentheses. */
 function writeCsv(): string {
   const first = `(SELECT * FROM ${page} LIMIT 1) AS "steward first"`
-  const keys = `json_object_keys(row_to_json("steward first".*)) AS key`
-  const header = `(SELECT string_agg(key, ',') FROM ${first}, ${keys})`
+  const names = `json_object_keys(row_to_json("steward first".*)) AS "steward names"(name)`
+  const header = `(SELECT string_agg("steward names".name, ',') FROM ${first}, ${names})`
   const line = `substr((${page}.*)::text, 2, length((${page}.*)::text) - 2)`
   return `coalesce(${header}, '') || E'\\n' || coalesce(string_agg(${line}, E'\\n'), '')`
 }
