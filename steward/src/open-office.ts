@@ -1,9 +1,10 @@
 // Steward's own database: people, keys and what else must not lie in the service's. Made when it is first asked for.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { startOrJoinCluster } from '@steward/cluster'
 import type { Capability } from '@steward/engine'
-import { migrate, openPool, type Pool } from '@steward/postgres'
+import { migrate, openPool, type Pool, serverErrors, translatePostgresError } from '@steward/postgres'
 import { installTrail } from '@steward/trail/capability'
 
 /**
@@ -40,7 +41,30 @@ export type OfficeOptions = {
  * @example
  * const office = await openOffice({ url: process.env.STEWARD_DATABASE_URL, folder: '.steward', capabilities })
  */
-export async function openOffice({ url, folder, capabilities }: OfficeOptions): Promise<Office> {
+export async function openOffice(options: OfficeOptions): Promise<Office> {
+  const deadline = Date.now() + patienceMs
+  for (;;) {
+    try {
+      return await openOnce(options)
+    } catch (error) {
+      if (options.url !== undefined || !isEnding(error) || Date.now() > deadline) throw error
+    }
+    await wait(200)
+  }
+}
+
+// Longer than a process that ends waits for those who share its server.
+const patienceMs = 40_000
+
+/** Whoever had started our own server is just ending it: once we have let go of it, it can be started anew. */
+function isEnding(error: unknown): boolean {
+  const said = translatePostgresError(error)
+  return [serverErrors.NOT_READY, serverErrors.CONNECTION_LOST, serverErrors.CONNECTION_FAILED].some((one) =>
+    one.is(said),
+  )
+}
+
+async function openOnce({ url, folder, capabilities }: OfficeOptions): Promise<Office> {
   const cluster = url === undefined ? await startOwn(folder) : null
   const pool = openPool(url ?? (cluster as { url: string }).url)
   // The database of somebody else comes back where it was.
