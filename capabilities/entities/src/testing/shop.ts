@@ -35,10 +35,19 @@ const fixture = await readFile(new URL('../fixtures/shop.sql', import.meta.url),
  * const shop = await openShop()
  * const { status, json } = await shop.ask('GET', '/orders?select=id&limit=1')
  */
-export async function openShop(options: Partial<EntitiesOptions> = {}): Promise<Shop> {
-  const database = await testDatabase({ name: 'shop', key: fixture, template: fillShop })
+export function openShop(options: Partial<EntitiesOptions> = {}): Promise<Shop> {
+  return openFilled({ name: 'shop', script: fixture }, { ...shopOptions, ...options })
+}
+
+/** A database of its own, filled by a script, and the entities open on it. */
+export async function openFilled(
+  { name, script }: { name: string; script: string },
+  options: Omit<EntitiesOptions, 'pool'>,
+): Promise<Shop> {
+  const template = (url: string) => fill(url, script)
+  const database = await testDatabase({ name, key: script, template })
   try {
-    const entities = await openEntities({ ...shopOptions, pool: database.pool, ...options })
+    const entities = await openEntities({ pool: database.pool, ...options })
     return {
       database,
       entities,
@@ -105,10 +114,10 @@ function encodeTarget(target: string): string {
   )
 }
 
-async function fillShop(url: string): Promise<void> {
+async function fill(url: string, script: string): Promise<void> {
   const pool = openPool({ connectionString: url, max: 1 })
   try {
-    await pool.query(fixture)
+    await pool.query(script)
   } finally {
     await pool.end()
   }

@@ -1,10 +1,7 @@
 // A service with two tenants and roles that see more or less of it, for proofs that nothing else is seen.
 import { readFile } from 'node:fs/promises'
-import { type TestDatabase, testDatabase } from '@steward/cluster'
 import { adminRole, type Role, readerRole } from '@steward/engine'
-import { openPool } from '@steward/postgres'
-import { type Entities, openEntities } from '../open-entities.ts'
-import { type Answered, type Ask, type Asking, askOf } from './shop.ts'
+import { type Answered, type Asking, openFilled, type Shop } from './shop.ts'
 
 const fixture = await readFile(new URL('../fixtures/tenants.sql', import.meta.url), 'utf8')
 
@@ -52,38 +49,21 @@ const roles: Readonly<Record<string, Role | null>> = {
 }
 
 /** The service with its door open in Steward's own mode; no reason is asked for. */
-export type Tenants = { database: TestDatabase; entities: Entities; ask: Ask; close: () => Promise<void> }
+export type Tenants = Shop
 
 /** Opens it in a database of its own. */
-export async function openTenants(): Promise<Tenants> {
-  const database = await testDatabase({ name: 'tenants', key: fixture, template: fill })
-  const entities = await openEntities({
-    pool: database.pool,
-    schemas: ['public'],
-    requiresReason: false,
-    allowsPlan: true,
-    onError: (error) => {
-      throw error
+export function openTenants(): Promise<Tenants> {
+  return openFilled(
+    { name: 'tenants', script: fixture },
+    {
+      schemas: ['public'],
+      requiresReason: false,
+      allowsPlan: true,
+      onError: (error) => {
+        throw error
+      },
     },
-  })
-  return {
-    database,
-    entities,
-    ask: askOf(entities),
-    close: async () => {
-      await entities.close()
-      await database.drop()
-    },
-  }
-}
-
-async function fill(url: string): Promise<void> {
-  const pool = openPool({ connectionString: url, max: 1 })
-  try {
-    await pool.query(fixture)
-  } finally {
-    await pool.end()
-  }
+  )
 }
 
 const kim = { type: 'staff', id: 'kim' } as const
