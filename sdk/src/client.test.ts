@@ -1,4 +1,5 @@
 // The client against a real Steward: rows as postgrest-js has them, and what Steward adds to them.
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, expectTypeOf, test } from 'vitest'
 import { CallError, createClient, isStewardError, type StewardClient, unwrap } from './index.ts'
 import { type ServedShop, type ShopProcedures, serveShop } from './testing/serve-shop.ts'
@@ -189,6 +190,8 @@ describe('dry runs', () => {
 describe('the trail', () => {
   test('tells what happened, how a record was, who did it, and takes it back', async () => {
     const client = open()
+    // A Date knows milliseconds: what was written in the same one would be after it.
+    await wait(5)
     const before = new Date()
     await unwrap(client.from('orders').update({ status: 'lost' }).eq('id', 1))
     const [change] = await client.history('orders', 1, { limit: 1 })
