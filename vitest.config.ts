@@ -7,7 +7,7 @@ export default defineConfig({
   // The global setup runs in Vitest's own environment, which looks at neither of the two above.
   environments: { __vitest__: { resolve: { conditions: ['source'] } } },
   test: {
-    include: ['{foundation,capabilities,hosts,sdk,steward,bench,tools}/**/*.test.ts'],
+    include: ['{foundation,capabilities,hosts,sdk,steward,examples,bench,tools}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/fixtures/**'],
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -3,11 +3,11 @@ import { expect, test } from 'vitest'
 import { readArguments } from './arguments.ts'
 
 test('a name runs that benchmark', () => {
-  expect(readArguments(['trail'])).toEqual({ want: 'run', name: 'trail', isJson: false, isQuick: false })
+  expect(readArguments(['trail'])).toEqual({ want: 'run', name: 'trail', isJson: false, isQuick: false, with: [] })
 })
 
 test('options may stand before and behind the name', () => {
-  const both = { want: 'run', name: 'trail', isJson: true, isQuick: true }
+  const both = { want: 'run', name: 'trail', isJson: true, isQuick: true, with: [] }
   expect(readArguments(['--json', 'trail', '--quick'])).toEqual(both)
   expect(readArguments(['trail', '--quick', '--json'])).toEqual(both)
 })
@@ -30,5 +30,13 @@ test('two names are one too many', () => {
   expect(readArguments(['trail', 'server'])).toMatchObject({
     want: 'nothing',
     because: expect.stringContaining('server'),
+  })
+})
+
+test('a companion is measured beside it, and one that nobody knows is refused', () => {
+  expect(readArguments(['admin-api', '--with', 'nest'])).toMatchObject({ with: ['nest'] })
+  expect(readArguments(['admin-api', '--with', 'rails'])).toMatchObject({
+    want: 'nothing',
+    because: expect.stringContaining('rails'),
   })
 })

@@ -5,10 +5,14 @@ import type { Server } from './server.ts'
 /** What a part gives: its figures, and sentences that a reader needs to judge them. */
 export type Measurement = { figures: Figure[]; notes: string[] }
 
+/** What can be measured beside a benchmark's own variants: `nest`, NestJS controllers over TypeORM. */
+export type Companion = 'nest'
+
 /** What a part works with. */
 export type Run = {
   /** A rough answer in little time: fewer rounds, less data. */
   isQuick: boolean
+  with: readonly Companion[]
   server: Server
   /** Says how far this part is (0 to 1) and what it is doing. */
   tell: (fraction: number, doing: string) => void

@@ -41,6 +41,7 @@ export function helpText(benchmarks: readonly Benchmark[]): string {
 
 Options
   --quick   fewer rounds and less data; the note of the result says what
+  --with nest   measures NestJS controllers over TypeORM in the same turns; of admin-api alone
   --json    { name, machine, note, figures: [{ name, value, unit, floor, goal, better, reached, min, max }] }
   --list    the benchmarks
   --help    this text

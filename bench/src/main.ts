@@ -23,14 +23,15 @@ async function main(request: Request): Promise<number> {
     return refuse(`There is no benchmark "${request.name}".\n${near}They are listed by: npm run bench`)
   }
   try {
-    const report = await run(request.name, choice.parts, request.isQuick)
+    const report = await run(request, choice.parts)
     return say(request.isJson ? JSON.stringify(report) : showReport(report))
   } catch (error) {
     return fail(error)
   }
 }
 
-async function run(name: string, parts: Part[], isQuick: boolean): Promise<Report> {
+async function run(request: Extract<Request, { want: 'run' }>, parts: Part[]): Promise<Report> {
+  const { name, isQuick, with: companions } = request
   const secondsOf = (part: Part) => (isQuick ? part.seconds.quick : part.seconds.full)
   const total = parts.reduce((sum, part) => sum + secondsOf(part), 0)
   const progress = openProgress(process.stderr, total)
@@ -47,7 +48,7 @@ async function run(name: string, parts: Part[], isQuick: boolean): Promise<Repor
     for (const part of parts) {
       const tell = (fraction: number, doing: string) =>
         progress.tell((done + fraction * secondsOf(part)) / total, `${part.name}: ${doing}`)
-      const measurement = await part.measure({ isQuick, server, tell })
+      const measurement = await part.measure({ isQuick, with: companions, server, tell })
       figures.push(...measurement.figures)
       notes.push(...measurement.notes)
       done += secondsOf(part)

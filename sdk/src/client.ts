@@ -1,9 +1,10 @@
 // The client, the file to read first: postgrest-js over every entity, and what Steward adds to it.
+import { parseJson } from '@steward/base'
 import { PostgrestClient } from '@supabase/postgrest-js'
 import { toCallError } from './call-error.ts'
 import type { ChangesetDone, ChangesetRequest, Found, Meta, MetaEntity } from './entity-shapes.ts'
 import { sdkErrors } from './errors.ts'
-import type { CallOptions, ClientOptions, WriteOptions } from './options.ts'
+import type { AskOptions, CallOptions, ClientOptions, WriteOptions } from './options.ts'
 import { type PageQuery, scanPages } from './scan.ts'
 import type { AnyProcedures, EntityName, ProcedureTypes, Selected } from './selected.ts'
 import type {
@@ -157,6 +158,7 @@ export class StewardClient<
       ...(isDry ? { Prefer: 'tx=rollback' } : {}),
       ...(this.#onChanges === null ? {} : { 'Steward-Diff': '1' }),
       ...(options.isConfirmed === true ? { 'Steward-Confirm': '1' } : {}),
+      ...this.#keyed(isDry),
     }
     const path = `/rpc/${encodeURIComponent(procedure)}`
     if (this.#onChanges === null) return this.#post(path, input, { ...options, headers })
@@ -177,7 +179,9 @@ export class StewardClient<
 
   /** Several requests in one transaction, as one operation: all of them, or none. @throws CallError */
   async changeset(requests: readonly ChangesetRequest[], options: WriteOptions = {}): Promise<ChangesetDone> {
-    const done = await this.#post<ChangesetDone>('/changesets', { requests, ...this.#asWrite(options) }, options)
+    const body = { requests, ...this.#asWrite(options) }
+    const headers = this.#keyed(this.#isDry(options))
+    const done = await this.#post<ChangesetDone>('/changesets', body, { ...options, headers })
     this.#onChanges?.(done.changes ?? [])
     return done
   }
@@ -185,6 +189,15 @@ export class StewardClient<
   /** Finds records by an e-mail, a number, a name, across entities. @throws CallError */
   search(query: string, { signal }: CallOptions = {}): Promise<Found> {
     return this.#get('/search', { q: query }, signal)
+  }
+
+  /**
+   * Asks any route of Steward's own, such as `/inquiries`: with a body it is a POST, else a GET. With `exact`, numbers that JavaScript
+   * would round are kept as `parseJson` of @steward/base keeps them. @throws CallError
+   */
+  ask<Answer>(path: string, { query, body, ...options }: AskOptions = {}): Promise<Answer> {
+    if (body !== undefined) return this.#post(path, { ...body, ...this.#asWrite(options) }, options)
+    return this.#get(path, query ?? {}, options.signal)
   }
 
   /** All entities that this client may read, with their columns, keys and relationships. @throws CallError */
@@ -224,6 +237,11 @@ export class StewardClient<
     return found
   }
 
+  /** The server keeps keys for what it does in one transaction of its own: entities, procedures, changesets. */
+  #keyed(isDry: boolean): Record<string, string> {
+    return this.#options.idempotent === true && !isDry ? { 'Idempotency-Key': crypto.randomUUID() } : {}
+  }
+
   #isDry({ dryRun }: WriteOptions): boolean {
     return dryRun === true || this.#options.dryRun === true
   }
@@ -234,11 +252,13 @@ export class StewardClient<
 
   #get<Answer>(
     path: string,
-    query: Readonly<Record<string, string | number | undefined>>,
+    query: NonNullable<AskOptions['query']>,
     signal: AbortSignal | undefined,
   ): Promise<Answer> {
     const params = new URLSearchParams()
-    for (const [name, value] of Object.entries(query)) if (value !== undefined) params.set(name, String(value))
+    for (const [name, value] of Object.entries(query)) {
+      for (const each of Array.isArray(value) ? value : [value]) if (each != null) params.append(name, String(each))
+    }
     const text = params.toString()
     return this.#ask(`${path}${text === '' ? '' : `?${text}`}`, signal === undefined ? {} : { signal })
   }
@@ -267,16 +287,16 @@ export class StewardClient<
       throw sdkErrors.UNREACHABLE({ url: this.url, problem: String(error) }, { cause: error })
     })
     const { status } = answer
-    const body = parse(await answer.text())
+    const body = parse(await answer.text(), this.#options.exact === true ? parseJson : JSON.parse)
     if (!answer.ok) throw toCallError(body, { status, requestId: answer.headers.get('X-Request-Id') })
-    if (body === undefined) throw sdkErrors.NOT_STEWARD({ url, status })
+    if (body === undefined && status !== 204) throw sdkErrors.NOT_STEWARD({ url, status })
     return body as Answer
   }
 }
 
-function parse(text: string): unknown {
+function parse(text: string, read: (text: string) => unknown): unknown {
   try {
-    return JSON.parse(text)
+    return read(text)
   } catch {
     return undefined
   }

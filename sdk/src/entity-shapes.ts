@@ -8,17 +8,48 @@ export type Text = { en: string; ko: string }
 export type MetaColumn = {
   name: string
   label: Text
+  description: Text | null
   /** As SQL writes it. */
   type: string
+  /** Below all domains. */
+  baseType: string
   isNullable: boolean
   default: string | null
+  /** The database gives the value: it cannot be written. */
   isGenerated: boolean
+  /** Its only values. */
   enum: string[] | null
+  maxLength: number | null
   isKey: boolean
+  isUnique: boolean
+  references: { entity: string; column: string } | null
+  comment: string | null
   readable: boolean
   writable: boolean
-  masked: string | null
-  [more: string]: unknown
+  masked: 'hidden' | 'first-letter' | 'last-4' | null
+  importance: 'high' | 'normal' | 'low'
+}
+
+/** Columns that stand for columns of another entity. */
+export type ColumnPair = { from: string; to: string }
+
+/** A way from an entity to another. */
+export type MetaRelationship = {
+  entity: string
+  /** What stands for it in `select`; null where it cannot be embedded. */
+  embed: string | null
+  cardinality: 'one-to-one' | 'many-to-one' | 'one-to-many' | 'many-to-many' | 'computed'
+  columns: ColumnPair[]
+  through: { entity: string; from: ColumnPair[]; to: ColumnPair[] } | null
+}
+
+/** A procedure of the service that acts on records of an entity; `input` is a JSON Schema. */
+export type MetaAction = {
+  procedure: string
+  summary: string
+  description: string | null
+  effect: 'read' | 'write' | 'danger'
+  input: Readonly<Record<string, unknown>>
 }
 
 /** An entity as this client may see it. */
@@ -29,17 +60,31 @@ export type MetaEntity = {
   name: string
   kind: 'table' | 'partitioned' | 'view' | 'materialized' | 'foreign'
   label: Text
+  description: Text | null
+  /** The column by which people call a record. */
+  title: string | null
+  /** The columns that a search looks in. */
+  search: string[]
+  /** The columns of a list, in this order. */
+  list: string[]
   /** Empty where records cannot be told apart. */
   key: string[]
   estimatedRows: number | null
   writes: ('insert' | 'update' | 'delete')[]
   requiresReason: boolean
+  maxRows: number | null
+  maxAffected: number | null
+  /** Whether its changes are in the trail; null where no trail can be. */
+  isTracked: boolean | null
+  /** Whether a record has an ETag, against lost updates. */
+  hasEtag: boolean
+  relationships: MetaRelationship[]
+  actions: MetaAction[]
   columns: MetaColumn[]
-  [more: string]: unknown
 }
 
-/** All that this client may read. */
-export type Meta = { entities: MetaEntity[] }
+/** All that this client may read; `actions` are the procedures that are an action of none of these entities. */
+export type Meta = { entities: MetaEntity[]; actions: MetaAction[] }
 
 /** What a search found; `partial` names the entities that took too long. */
 export type Found = {

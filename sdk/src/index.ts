@@ -3,8 +3,19 @@ export { isStewardError, StewardError } from '@steward/base'
 export { CallError, unwrap } from './call-error.ts'
 export type { Rehearsed, ScanOptions, StewardClient } from './client.ts'
 export { createClient } from './create-client.ts'
-export type { ChangesetDone, ChangesetRequest, Found, Meta, MetaColumn, MetaEntity } from './entity-shapes.ts'
-export type { CallOptions, ClientOptions, Person, WriteOptions } from './options.ts'
+export type {
+  ChangesetDone,
+  ChangesetRequest,
+  ColumnPair,
+  Found,
+  Meta,
+  MetaAction,
+  MetaColumn,
+  MetaEntity,
+  MetaRelationship,
+  Text,
+} from './entity-shapes.ts'
+export type { AskOptions, CallOptions, ClientOptions, Person, WriteOptions } from './options.ts'
 export type {
   Blast,
   Change,

@@ -22,8 +22,10 @@ export type ClientOptions = {
   onBehalfOf?: Person
   /** `bigint` and `numeric` come as texts, to the last digit: for types of `steward sdk generate --exact`. */
   exact?: boolean
-  /** How often a read is tried again when nobody answers, or the server says 429, 502, 503 or 504: 3 unless given. */
+  /** How often a request is tried again when nobody answers, or the server says 429, 502, 503 or 504: 3 unless given. */
   retries?: number
+  /** Writes of entities, procedures and changesets carry a key of their own, so that they are tried again, too, and done once. */
+  idempotent?: boolean
   /** Sent with every request. */
   headers?: Readonly<Record<string, string>>
   fetch?: typeof fetch
@@ -38,4 +40,11 @@ export type WriteOptions = CallOptions & {
   reason?: string
   /** Do it, show what it did, and roll it back. */
   dryRun?: boolean
+}
+
+/** What is asked of a route: by its query, or with a body, which makes it a POST. */
+export type AskOptions = WriteOptions & {
+  /** A list is asked for by repeating the name; what is undefined is left out. */
+  query?: Readonly<Record<string, string | number | boolean | null | undefined | readonly (string | number)[]>>
+  body?: Readonly<Record<string, unknown>>
 }

@@ -1,4 +1,4 @@
-// Tries a read again when the network or the server stumbles; a write is sent once.
+// Tries a read again when the network or the server stumbles; a write only where it carries an idempotency key.
 
 /** When to give up. */
 export type Patience = {
@@ -13,20 +13,21 @@ const stumbling = new Set([429, 502, 503, 504])
 const longestAsked = 30_000
 
 /**
- * `fetch` that tries again. Only GET and HEAD: the server keeps no idempotency keys, so that of a write without an answer
- * nobody knows whether it was done. A `Retry-After` is waited for, up to 30 seconds, and 429 without one is not tried again.
+ * `fetch` that tries again. Only GET and HEAD, and what carries an `Idempotency-Key`: of another write without an answer nobody knows
+ * whether it was done. A `Retry-After` is waited for, up to 30 seconds, and 429 without one is not tried again.
  * An abort ends the waiting, too.
  */
 export function withRetries(send: typeof fetch, { retries, shortest = 200, longest = 5_000 }: Patience): typeof fetch {
   return async (input, init) => {
     const method = (init?.method ?? 'GET').toUpperCase()
-    const isRead = method === 'GET' || method === 'HEAD'
+    const isKeyed = new Headers(init?.headers).has('Idempotency-Key')
+    const isRepeatable = method === 'GET' || method === 'HEAD' || isKeyed
     for (let attempt = 0; ; attempt += 1) {
-      const isLast = !isRead || attempt >= retries
+      const isLast = !isRepeatable || attempt >= retries
       const backoff = Math.min(longest, shortest * 2 ** attempt) * (0.5 + Math.random() / 2)
       try {
         const answer = await send(input, init)
-        const wait = isLast ? null : waitBefore(answer, backoff)
+        const wait = isLast ? null : isKeyed && (await isInProgress(answer)) ? backoff : waitBefore(answer, backoff)
         if (wait === null) return answer
         await answer.body?.cancel()
         await pause(wait, init?.signal)
@@ -36,6 +37,16 @@ export function withRetries(send: typeof fetch, { retries, shortest = 200, longe
       }
     }
   }
+}
+
+// The first attempt is still being done: in a moment there is its answer.
+async function isInProgress(answer: Response): Promise<boolean> {
+  if (answer.status !== 409) return false
+  const said: unknown = await answer
+    .clone()
+    .json()
+    .catch(() => null)
+  return (said as { code?: unknown } | null)?.code === 'ENTITIES_IDEMPOTENCY_IN_PROGRESS'
 }
 
 function waitBefore({ status, headers }: Response, backoff: number): number | null {

@@ -30,6 +30,8 @@ export function openTransport(options: ClientOptions, onChanges: OnChanges | nul
   const dialect: typeof fetch = async (input, init) => {
     const headers = new Headers(init?.headers)
     if (options.exact === true) headers.set('Accept', exactly(headers.get('Accept')))
+    if (options.idempotent === true && !isRehearsed && !isRead(init))
+      headers.set('Idempotency-Key', crypto.randomUUID())
     const sent = { ...init, headers }
     try {
       const answer =

@@ -30,6 +30,12 @@ export const serveErrors = defineErrors('SERVE', {
       `${holder} has the role "${role}", which is not in the configuration.`,
     hint: 'Write the role in steward.config.ts, or give another one. What no role says is not allowed.',
   },
+  PAGES_BROKEN: {
+    status: 503,
+    message: 'The pages of the back office cannot be built.',
+    details: ({ problem }: { problem: string }) => problem,
+    hint: 'Mend what the bundler says, and load the page again. After a pull: npm install.',
+  },
   SCHEMA_UNKNOWN: {
     status: 404,
     message: ({ schema }: { schema: string }) => `The database has no schema "${schema}" that this user may use.`,

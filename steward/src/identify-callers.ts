@@ -53,7 +53,7 @@ export function identifyCallers(options: CallerOptions): Identify {
     }
     if (byKey !== null) return onBehalf({ ...(await byKey(asked)), key: 'api-key' }, asked.headers)
     if (person === null || hasKey || cameFromElsewhere(asked.headers)) throw serverErrors.KEY_REQUIRED()
-    return onBehalf({ actor: person, role: adminRole }, asked.headers)
+    return onBehalf({ actor: person, role: adminRole, ...fromPages(asked.headers) }, asked.headers)
   }
   return async (asked) => {
     try {
@@ -62,6 +62,11 @@ export function identifyCallers(options: CallerOptions): Identify {
       throw translatePostgresError(error)
     }
   }
+}
+
+/** What whoever sits here does on our pages; a key never says so, since a program is no back office. */
+function fromPages(headers: Unidentified['headers']): Pick<Identified, 'source'> {
+  return headers['steward-source'] === 'backoffice' ? { source: 'backoffice' } : {}
 }
 
 const ownAddress = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/i
@@ -97,7 +102,7 @@ async function signedIn(asked: Unidentified, { office, roles, origins, isSecure 
   })
   if (known === null) throw serverErrors.KEY_REQUIRED()
   const role = roleOf(known.role, roles, known.email)
-  return { actor: known.actor, role, withheld: ['cookie'] }
+  return { actor: known.actor, role, source: 'backoffice', withheld: ['cookie'] }
 }
 
 /** Never another role in its place: what nobody has written down may do nothing. */

@@ -2,12 +2,13 @@
 import { openAuthRoom } from '@steward/access/room'
 import type { Actor } from '@steward/base'
 import type { Contract } from '@steward/contract'
-import { type Capability, type Engine, isPermitted, perform } from '@steward/engine'
+import { type Capability, type Engine, isPermitted, perform, type WebRequest } from '@steward/engine'
 import { type Entities, type EntitiesOptions, openEntities } from '@steward/entities'
-import { openCallLog } from '@steward/entities/capability'
+import { openCallLog, savedViews } from '@steward/entities/capability'
 import { openPool, type Pool, readCatalog } from '@steward/postgres'
-import { type Identify, type MountedRoom, type MountOptions, openContractRoom } from '@steward/server'
+import { type Identify, type MountedRoom, type MountOptions, openContractRoom, openStaticRoom } from '@steward/server'
 import { leaveInTrail, readChangesOf } from '@steward/trail/capability'
+import { findPages } from './built-pages/find-pages.ts'
 import type { Configuration } from './config/configuration.ts'
 import { configErrors } from './config/errors.ts'
 import { examineConfiguration } from './config/examine-configuration.ts'
@@ -18,6 +19,7 @@ import { keepTrail } from './keep-trail.ts'
 import { officeOnDemand } from './open-office.ts'
 import { pick } from './pick.ts'
 import { capabilities, capabilitiesOf } from './steward.ts'
+import { openWhoamiRoom } from './whoami-room.ts'
 
 /**
  * What is opened, and for whom. What stands both here and in the configuration is as it is here.
@@ -47,6 +49,11 @@ export type OpenStewardOptions = Pick<
   origins?: readonly string[]
   /** Where people reach it, for links: `https://steward.example.com`. */
   url?: string
+  /**
+   * The back office at `/`. Unless given it is there in the published package; in a checkout of the repository it is built, and
+   * only where this is true.
+   */
+  pages?: boolean
   /** Told what is not as it should be. Process warnings unless given. */
   warn?: (message: string) => void
 }
@@ -144,7 +151,13 @@ export async function openConfigured(options: ServedOptions): Promise<OpenedStew
       ...found,
       rooms:
         compat === undefined
-          ? [{ prefix: '/api', room }, ...contractRooms(own, engine), signIn]
+          ? [
+              { prefix: '/api', room },
+              ...contractRooms(own, engine),
+              signIn,
+              { prefix: '/api/me', room: openWhoamiRoom({ ...whoamiOptions(options), database: found.database }) },
+              ...pagesRoom(options),
+            ]
           : [{ prefix: '/', room }],
       // Where nothing is asked of a caller, at least no web page gets in under a name of its own.
       ...(person !== null && key === null && !isPure ? { hosts: ['localhost', '127.0.0.1', '[::1]'] } : {}),
@@ -161,6 +174,22 @@ export async function openConfigured(options: ServedOptions): Promise<OpenedStew
     await Promise.allSettled([pool.end(), options.closeOffice()])
     throw error
   }
+}
+
+/** Whoever came with neither a key nor as the person at this machine has a session: it can be ended. */
+function whoamiOptions({ configured, identify, person }: ServedOptions) {
+  return {
+    service: configured.configuration.service,
+    isSignedIn: ({ key, actor }: WebRequest) => identify === undefined && key === null && actor !== person,
+  }
+}
+
+function pagesRoom({ pages, url, configured }: ServedOptions): MountedRoom[] {
+  const folder = findPages(pages)
+  if (folder === null) return []
+  const address = url ?? configured.configuration.server?.url
+  const base = address === undefined ? '/' : new URL(address).pathname.replace(/\/*$/, '/')
+  return [{ prefix: '/', room: openStaticRoom({ folder, base }), isPublic: true, isQuiet: true }]
 }
 
 /** What is written down but leads nowhere is told; what would therefore be shown is refused. */
@@ -201,6 +230,7 @@ function entitiesOptions(options: ServedOptions): Partial<EntitiesOptions> {
 function stewardsOwn({ configuration, procedures }: Configured, engine: Engine): Partial<EntitiesOptions> {
   return {
     leaveOperation: leaveInTrail,
+    ...pick(engine, ['office']),
     procedures: { listed: procedures, perform: (request) => perform(engine, request) },
     ...(configuration.entities === undefined ? {} : { words: configuration.entities }),
     readCalls: async (input, { actor, role, requestId }) => {
@@ -217,14 +247,16 @@ function besideEntities(own: readonly Capability[]): Capability[] {
 }
 
 function contractsOf(own: readonly Capability[]): Record<string, Contract> {
-  return Object.fromEntries(besideEntities(own).map(({ name, contract }) => [name, contract]))
+  const beside = besideEntities(own).map(({ name, contract }) => [name, contract])
+  return { ...Object.fromEntries(beside), views: savedViews.contract }
 }
 
 function contractRooms(own: readonly Capability[], engine: Engine): MountedRoom[] {
-  return besideEntities(own).map((capability) => ({
+  const beside = besideEntities(own).map((capability) => ({
     prefix: `/api/${capability.name}`,
     room: openContractRoom({ capability, engine }),
   }))
+  return [...beside, { prefix: '/api/views', room: openContractRoom({ capability: savedViews, engine }) }]
 }
 
 /** Which of the office's pools is open: its trail is kept only while somebody works there. */

@@ -17,9 +17,9 @@ type Options = LocalRequest['options']
  */
 export const serveCommand: LocalCommand = {
   path: ['serve'],
-  summary: 'Serves every table, view and function of the database as an API',
+  summary: 'Serves the back office, and every table, view and function of the database as an API',
   description: [
-    'Below /api, with reasons, guards and the trail; with --compat postgrest at /, exactly as PostgREST clients know it.',
+    'The back office at /, and below /api every entity, with reasons, guards and the trail; with --compat postgrest at /, exactly as PostgREST clients know it.',
     'Only this machine reaches it, as you, unless --host says otherwise: then every request needs a key as',
     '"Authorization: Bearer …", one of `steward access key` or the one in STEWARD_API_KEY.',
     '/healthz, /readyz and /metrics tell how it is. What is set in steward.config.ts and here is as it is here.',
@@ -36,6 +36,7 @@ export const serveCommand: LocalCommand = {
     ['--compat <dialect>', 'postgrest: the pure dialect, for clients that exist already'],
     ['--anonymous-role <role>', 'with --compat: the database role that requests act as (default: your own)'],
     ['--allow-origins <url,url>', 'whose web pages may ask, beside its own (default: none)'],
+    ['--api-only', 'without the pages of the back office'],
     ['--json-logs', 'one JSON document a line instead of lines for people'],
   ],
   isServing: true,
@@ -46,6 +47,7 @@ export const serveCommand: LocalCommand = {
     const options = {
       ...readOptions(asked, isJson, configuration),
       configuration,
+      pages: asked.options['apiOnly'] !== true,
       warn: isJson ? warnMachine : warnPerson,
     }
     // Loaded here: no other command needs a web server, and all of them start sooner without.
@@ -144,13 +146,14 @@ function misused(flag: string, rule: string) {
 }
 
 function greeting(
-  { url, database, schemas, exampleTable, firstLink }: Serving,
+  { url, backOffice, database, schemas, exampleTable, firstLink }: Serving,
   { key, compat }: Omit<ServeOptions, 'office'>,
 ): string[] {
   const header = key == null ? '' : ' -H "Authorization: Bearer $STEWARD_API_KEY"'
   const table = encodeURIComponent(exampleTable ?? '')
   const isOpen = compat?.anonymousRole === null && key === null
   return [
+    ...(backOffice === null ? [] : [`The back office: ${backOffice}`]),
     `Steward serves ${database} (${schemas.join(', ')}) at ${url}`,
     ...(isOpen ? ['Whoever reaches it acts as your own database user: name a role with --anonymous-role.'] : []),
     `Try: curl${header} '${url}/${table}${table === '' ? '' : '?limit=3'}'`,

@@ -3,7 +3,7 @@ import { isIPv4 } from 'node:net'
 import { hasPeople, listKeys, offerFirstLink } from '@steward/access'
 import { type Actor, isStewardError } from '@steward/base'
 import { openPool, type Pool } from '@steward/postgres'
-import { openServer, type Server, type ServerOptions } from '@steward/server'
+import { type MountedRoom, openServer, type Server, type ServerOptions } from '@steward/server'
 import { leaveInTrail, readTracking } from '@steward/trail/capability'
 import type { Configuration } from './config/configuration.ts'
 import { readConfiguration } from './config/read-configuration.ts'
@@ -22,6 +22,8 @@ export type ServeOptions = Pick<ServerOptions, 'port' | 'logs' | 'logTo' | 'limi
   Omit<OpenStewardOptions, 'officeUrl' | 'person' | 'identify'> & {
     /** Who asks where no key is needed. */
     actor: Actor
+    /** Everybody signs in, also at this machine: for a demonstration of people and their roles. */
+    demandsSignIn?: boolean
     /** 127.0.0.1 unless given. Other machines reach it only when there is a key. */
     host?: string
     /** Steward's own database, with the keys of `steward access key`; it stays the caller's. */
@@ -40,6 +42,8 @@ export type Serving = FoundSchemas &
   Pick<Server, 'port' | 'close'> & {
     /** Where the entities are: `http://127.0.0.1:4848/api`. */
     url: string
+    /** Where the back office is, as people reach it; null where its pages are not served. */
+    backOffice: string | null
     /** While nobody has signed in ever: the link by which the first admin does, once. */
     firstLink: { link: string; expiresAt: string } | null
   }
@@ -54,7 +58,7 @@ export type Serving = FoundSchemas &
  * const { url, close } = await serveSteward({ databaseUrl, office, actor: { type: 'staff', id: 'kim' } })
  */
 export async function serveSteward(options: ServeOptions): Promise<Serving> {
-  const { key = null, compat, office, configuration, actor, ...opened } = options
+  const { key = null, compat, office, configuration, actor, demandsSignIn = false, ...opened } = options
   const configured = readConfiguration(configuration)
   const { server: place = {} } = configured.configuration
   const host = options.host ?? place.host ?? '127.0.0.1'
@@ -69,7 +73,7 @@ export async function serveSteward(options: ServeOptions): Promise<Serving> {
     ...(compat === undefined ? {} : { compat }),
     configured,
     key,
-    person: isOpen ? actor : null,
+    person: isOpen && !demandsSignIn ? actor : null,
     office,
     closeOffice: async () => undefined,
   })
@@ -80,7 +84,9 @@ export async function serveSteward(options: ServeOptions): Promise<Serving> {
       ...pick(options, ['logs', 'logTo', 'limits']),
       port,
       host,
-      rooms: steward.rooms.map((room) => ({ ...room, ...(crossOrigin === undefined ? {} : { crossOrigin }) })),
+      rooms: steward.rooms.map((room) =>
+        crossOrigin === undefined || isPages(room) ? room : { ...room, crossOrigin },
+      ),
       ...pick(steward, ['isReady', 'identify', 'recordCall']),
       ...pick(place, ['trustedProxies']),
       ...(steward.hosts === undefined ? {} : { hosts: [...steward.hosts, host] }),
@@ -90,6 +96,7 @@ export async function serveSteward(options: ServeOptions): Promise<Serving> {
       ...pick(steward, ['schemas', 'exampleTable', 'database']),
       url: prefix === '/' ? server.url : server.url + prefix,
       port: server.port,
+      backOffice: steward.rooms.some(isPages) ? (place.url ?? server.url) : null,
       firstLink: compat === undefined ? await findFirstLink(options, place.url ?? server.url) : null,
       close: async () => {
         await server.close()
@@ -100,6 +107,11 @@ export async function serveSteward(options: ServeOptions): Promise<Serving> {
     await steward.close()
     throw error
   }
+}
+
+/** Nobody else's page has to read them. */
+function isPages({ isQuiet = false }: MountedRoom): boolean {
+  return isQuiet
 }
 
 /** What is served does not depend on people: without an office there is no link, and everything else goes on. */

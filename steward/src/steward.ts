@@ -1,5 +1,6 @@
 // The composition root: which capabilities this installation has, and which of them keeps which port.
 
+import { listPeople } from '@steward/access'
 import { type AccessOptions, access } from '@steward/access/capability'
 import {
   type Capability,
@@ -10,6 +11,7 @@ import {
   perform,
 } from '@steward/engine'
 import { entities } from '@steward/entities/capability'
+import { inquiries } from '@steward/inquiries/capability'
 import { openPool } from '@steward/postgres'
 import { leaveInTrail, readChangesOf, trail } from '@steward/trail/capability'
 import { officeOnDemand } from './open-office.ts'
@@ -21,7 +23,7 @@ import { officeOnDemand } from './open-office.ts'
  * const all = capabilitiesOf({ roles: () => ['admin', 'reader', 'cx'] })
  */
 export function capabilitiesOf(known: AccessOptions = {}): readonly Capability[] {
-  return [trail, access(known), entities]
+  return [trail, inquiries({ listPeople: (office) => listPeople(office, true) }), access(known), entities]
 }
 
 /** The same without any configuration: for their names and migrations. */

@@ -168,6 +168,19 @@ describe('routes', () => {
     expect(stopped).toMatchObject({ applied: false })
     expect(await read('POST /revert', adminRole, { reason: 'of nothing' })).toBe('422 ENGINE_INPUT_INVALID')
   })
+
+  test('a revert that is held to the plan that somebody looked at writes nothing where it would be another by now', async () => {
+    await act('plans.add', {}, 'INSERT INTO plans VALUES (6, 1.00), (7, 1.00)')
+    const operation = await act('plans.free', {}, 'UPDATE plans SET price = 0 WHERE id IN (6, 7)')
+    const target = { operation, onConflict: 'skip' }
+    const seen = (await read('POST /revert', adminRole, { ...target, dryRun: true })) as { digest: string }
+    await act('plans.raise', {}, 'UPDATE plans SET price = 3.00 WHERE id = 7')
+    const held = { ...target, reason: 'T', expect: seen.digest }
+    expect(await read('POST /revert', adminRole, held)).toBe('409 TRAIL_REVERT_CHANGED')
+    const anew = (await read('POST /revert', adminRole, { ...target, dryRun: true })) as { digest: string }
+    const done = await read('POST /revert', adminRole, { ...held, expect: anew.digest })
+    expect(done).toMatchObject({ applied: true, digest: anew.digest, plan: { rows: [{ key: { id: 6 } }] } })
+  })
 })
 
 test('whatever is asked, it is answered or refused in four words, and never with a 500', async () => {

@@ -29,7 +29,9 @@ export function collectExamples(root: string): Example[] {
   const documents = files.filter(
     (file) => file.endsWith('.md') && file !== 'CHANGELOG.md' && !file.includes('/fixtures/'),
   )
-  const sources = files.filter((file) => isCode(file) && !isTest(file) && !file.startsWith('tools/'))
+  const sources = files.filter(
+    (file) => isCode(file) && !isTest(file) && !file.startsWith('tools/') && !needsBrowser(file),
+  )
   const doors = importableNames(root)
   const everyName = [...doors.values()].flatMap((names) => [...names])
   const workspaces = readWorkspaces(root, files)
@@ -157,4 +159,9 @@ function importableNames(root: string): Map<string, Map<string, string>> {
 
 function lineCount(text: string): number {
   return text.split('\n').length - 1
+}
+
+/** What is drawn in a browser has examples in JSX, and is behind no published door. */
+function needsBrowser(file: string): boolean {
+  return /^(foundation\/ui|hosts\/web|steward\/src\/web)\/|\/src\/pages\//.test(file)
 }

@@ -120,7 +120,7 @@ function print(complaints: readonly Complaint[], examples: readonly Example[]): 
 function settings(folder: string, isLegacy: boolean): unknown {
   const up = relative(folder, repositoryRoot)
   return {
-    extends: join(up, 'tsconfig.json'),
+    extends: join(up, 'tsconfig.server.json'),
     compilerOptions: {
       // Examples may leave out what only a product file must say.
       verbatimModuleSyntax: false,

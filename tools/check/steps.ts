@@ -8,6 +8,7 @@ import { run } from '../repository/run.ts'
 import { checkDocstrings } from './docstrings.ts'
 import { checkExamples } from './examples.ts'
 import type { Step, StepReport } from './run-steps.ts'
+import { checkWords } from './words.ts'
 
 export const steps: Step[] = [
   { name: 'lint', reads: 'files', run: lint },
@@ -19,6 +20,7 @@ export const steps: Step[] = [
   { name: 'picture', reads: 'pictures', run: checkHousePicture },
   { name: 'errors', reads: 'errors', run: checkErrorReference },
   { name: 'tidiness', reads: 'files', run: checkTidyFiles },
+  { name: 'words', reads: 'phrases', run: () => Promise.resolve(checkWords(repositoryRoot)) },
   { name: 'docstrings', reads: 'names', run: () => Promise.resolve(checkDocstrings(repositoryRoot)) },
 ]
 
@@ -37,8 +39,25 @@ async function lint(): Promise<StepReport> {
   return { isSound: exitCode === 0 && rules > 0, read: readNumber(output, /on (\d+) files?/), output }
 }
 
+/** The server's files, the pages that know a browser and no Node, the tests of those, and the example, which has decorators. */
+const programs = [
+  'tsconfig.server.json',
+  'tsconfig.pages.json',
+  'tsconfig.page-tests.json',
+  'examples/helpdesk/tsconfig.check.json',
+]
+
 async function checkTypes(): Promise<StepReport> {
-  const { exitCode, stdout } = await run('tsc', ['-p', 'tsconfig.json', '--listFiles', '--pretty', 'false'])
+  const checked = await Promise.all(programs.map(checkProgram))
+  return {
+    isSound: checked.every(({ isSound, read }) => isSound && read > 0),
+    read: checked.reduce((sum, { read }) => sum + read, 0),
+    output: checked.map(({ output }) => output).join('\n'),
+  }
+}
+
+async function checkProgram(program: string): Promise<StepReport> {
+  const { exitCode, stdout } = await run('tsc', ['-p', program, '--noEmit', '--listFiles', '--pretty', 'false'])
   const lines = stdout.split('\n')
   const isListed = (line: string): boolean => line.startsWith(repositoryRoot.replaceAll(sep, '/'))
   const own = lines.filter((line) => isListed(line) && !line.includes('/node_modules/'))

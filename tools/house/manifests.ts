@@ -45,7 +45,7 @@ export function checkManifests(house: House): Broken[] {
       broken.push({ file, line, found: `depends on ${name}`, sentence, mend })
     }
     for (const [door, source] of workspace.doors) {
-      if (house.files.has(source)) continue
+      if (house.files.has(source) || house.others.has(source)) continue
       broken.push({
         file,
         line: lineOf(house, file, door),

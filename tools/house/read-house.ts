@@ -27,6 +27,8 @@ export interface SourceFile {
 export interface House {
   root: string
   files: Map<string, SourceFile>
+  /** Files that no parser reads here: styles, pictures, SQL. */
+  others: ReadonlySet<string>
   workspaces: Workspace[]
 }
 
@@ -45,7 +47,7 @@ export function readHouse(root: string): House {
       imports: imports.map((entry) => ({ ...entry, target: resolveImport(file, entry.specifier, known, workspaces) })),
     })
   }
-  return { root, files, workspaces }
+  return { root, files, others: new Set(listed.filter((file) => !isCode(file))), workspaces }
 }
 
 /** The room that owns a file: the first of the plan that knows it. */

@@ -198,6 +198,15 @@ export const rooms: Room[] = [
     mend: 'A host is handed its capabilities by steward: take a list, do not import one.',
   }),
   room({
+    name: 'steward pages',
+    floor: 'steward',
+    files: ['steward/src/web/**', 'steward/vite.config.ts'],
+    sentence:
+      "steward's pages may import the frame and the pages of every capability: it is their list, and how they are bundled.",
+    rooms: ['web', 'ui', 'capability pages'],
+    packages: ['*'],
+  }),
+  room({
     name: 'steward',
     floor: 'steward',
     files: ['steward/**'],

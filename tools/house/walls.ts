@@ -86,7 +86,9 @@ export function allowsPackage(room: Room, name: string): boolean {
 function findUndeclared(house: House, source: SourceFile, entry: ResolvedImport, name: string): Fault | undefined {
   const manifest = source.workspace?.manifest
   if (!manifest || source.file.includes('/fixtures/')) return undefined
-  const isForDevelopers = isTest(source.file) || manifest.private === true || entry.isOnlyResolved
+  // Pages are bundled into the back office: who installs the capability alone gets neither them nor what they need.
+  const isPage = source.room?.name.endsWith('pages') === true
+  const isForDevelopers = isTest(source.file) || isPage || manifest.private === true || entry.isOnlyResolved
   const root = house.workspaces.find((workspace) => workspace.folder === '')?.manifest
   const declared = {
     ...manifest.dependencies,

@@ -49,7 +49,7 @@ describe('laid out in a workspace', () => {
     folder = mkdtempSync(join(tmpdir(), 'steward-capability-'))
     symlinkSync(join(repositoryRoot, 'node_modules'), join(folder, 'node_modules'), 'dir')
     layOut(join(folder, 'capabilities', 'checks'), wordsOf('checks'))
-    const settings = { extends: join(repositoryRoot, 'tsconfig.json'), include: ['capabilities'], exclude: [] }
+    const settings = { extends: join(repositoryRoot, 'tsconfig.server.json'), include: ['capabilities'], exclude: [] }
     writeFileSync(
       join(folder, 'tsconfig.json'),
       JSON.stringify({ ...settings, compilerOptions: { typeRoots: ['./node_modules/@types'] } }),

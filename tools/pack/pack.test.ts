@@ -1,5 +1,5 @@
 // A tarball is what a user gets: JavaScript, types and maps that lead to the source; nothing of ours for developers.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -23,6 +23,14 @@ describe('the published package.json', () => {
       exports: { '.': { types: './dist/index.d.ts', default: './dist/index.js' } },
     })
     expect(Object.keys(manifest.exports?.['.'] ?? {})).toEqual(['types', 'default'])
+  })
+
+  test('has no door to pages, which are bundled into the back office', () => {
+    const exports = {
+      '.': { source: './src/index.ts', types: './dist/index.d.ts', default: './dist/index.js' },
+      './pages': { source: './src/pages/pages.ts' },
+    }
+    expect(Object.keys(publishedManifest({ name: '@steward/x', exports }).exports ?? {})).toEqual(['.'])
   })
 
   test('refuses a door without types', () => {
@@ -68,5 +76,37 @@ describe('the tarball of @steward/base', () => {
     await expect(pack(repositoryRoot, { target: folder, names: ['@steward/nothing'] })).rejects.toThrow(
       /no such package/,
     )
+  })
+})
+
+describe('the tarballs with the back office', () => {
+  let folder = ''
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'steward-pack-pages-'))
+    const tarballs = await pack(repositoryRoot, { target: folder, names: ['steward', '@steward/access'] })
+    for (const { name, file } of tarballs) {
+      mkdirSync(join(folder, name), { recursive: true })
+      await run('tar', ['xzf', file, '-C', join(folder, name)], { folder })
+    }
+  }, 180_000)
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  test('steward brings the pages along, bundled, beside the code that looks for them, without their source', () => {
+    const inside = join(folder, 'steward', 'package')
+    expect(readFileSync(join(inside, 'dist', 'built-pages', 'find-pages.js'), 'utf8')).toContain("'../web/'")
+    const web = join(inside, 'dist', 'web')
+    const document = readFileSync(join(web, 'index.html'), 'utf8')
+    const [, entry = ''] = /<script type="module" crossorigin src="\.\/(assets\/[^"]+)"/.exec(document) ?? []
+    expect(readFileSync(join(web, entry), 'utf8').length).toBeGreaterThan(1000)
+    expect(existsSync(join(inside, 'src', 'web'))).toBe(false)
+    expect(existsSync(join(inside, 'src', 'serve.ts'))).toBe(true)
+  })
+
+  test('a capability has no pages of its own', () => {
+    const inside = join(folder, '@steward/access', 'package')
+    expect(existsSync(join(inside, 'src', 'pages'))).toBe(false)
+    expect(existsSync(join(inside, 'dist', 'pages'))).toBe(false)
+    expect(existsSync(join(inside, 'dist', 'index.js'))).toBe(true)
   })
 })

@@ -33,10 +33,24 @@ export async function pack(
   try {
     const compiled = await compile(root, work, packages)
     for (const workspace of packages) stage(root, workspace, compiled, stageOf(work, workspace))
+    const host = packages.find(({ folder }) => folder === folderOfPages)
+    if (host !== undefined) await bundlePages(root, join(stageOf(work, host), 'dist', 'web'))
     return await packAll(packages, work, target)
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
+}
+
+/** The package that brings the pages along, bundled: its users need neither React nor a bundler. */
+const folderOfPages = 'steward'
+
+async function bundlePages(root: string, target: string): Promise<void> {
+  const words = ['build', '--config', join(root, folderOfPages, 'vite.config.ts'), '--configLoader', 'native']
+  const { exitCode, output } = await run('vite', [...words, '--outDir', target, '--logLevel', 'warn'], {
+    folder: root,
+    environment: { NODE_ENV: 'production', NODE_OPTIONS: undefined, VITEST: undefined },
+  })
+  if (exitCode !== 0) throw new Error(`The pages of the back office cannot be bundled.\n${output}`)
 }
 
 function stageOf(work: string, { manifest }: Workspace): string {
@@ -50,7 +64,7 @@ function fileNameOf(name: string): string {
 
 /** One program over all packages: they see each other's source, and every file is emitted once. */
 async function compile(root: string, work: string, packages: readonly Workspace[]): Promise<string> {
-  const files = listFiles(root).filter((file) => /\.tsx?$/.test(file) && !isTest(file))
+  const files = listFiles(root).filter((file) => /\.tsx?$/.test(file) && !isTest(file) && !isPage(file))
   const sources = packages.flatMap(({ folder }) => files.filter((file) => file.startsWith(`${folder}/src/`)))
   const out = join(work, 'out')
   mkdirSync(work, { recursive: true })
@@ -67,7 +81,7 @@ async function compile(root: string, work: string, packages: readonly Workspace[
     noEmitOnError: true,
   }
   const settings = {
-    extends: join(root, 'tsconfig.json'),
+    extends: join(root, 'tsconfig.server.json'),
     compilerOptions,
     include: [],
     files: sources.map((file) => join(root, file)),
@@ -95,13 +109,19 @@ function stage(root: string, workspace: Workspace, compiled: string, target: str
   for (const file of listFiles(root)) {
     if (!file.startsWith(`${folder}/`)) continue
     const inside = posix.relative(folder, file)
-    if (isTest(inside) || inside === 'package.json' || !isShipped(inside, manifest.files ?? [])) continue
+    if (isTest(inside) || isPage(file) || inside === 'package.json' || !isShipped(inside, manifest.files ?? []))
+      continue
     mkdirSync(dirname(join(target, inside)), { recursive: true })
     cpSync(join(from, inside), join(target, inside))
   }
   const license = join(root, 'LICENSE')
   if (existsSync(license)) cpSync(license, join(target, 'LICENSE'))
   writeFileSync(join(target, 'package.json'), `${JSON.stringify(publishedManifest(manifest), null, 2)}\n`)
+}
+
+/** What browsers run: it is bundled into the back office, and is in no package as it is written. */
+function isPage(file: string): boolean {
+  return /^capabilities\/[^/]+\/src\/pages\/|^steward\/src\/web\//.test(file)
 }
 
 /** Source, migrations and other listed folders, the bin and the README; `dist` is made by us. */

@@ -38,8 +38,8 @@ export const fullParts: FullPart[] = [
   ),
   ...versions.map((postgres) => ({ name: `entities on ${postgres}`, postgres, folders: ['capabilities/entities/'] })),
   {
-    name: 'access, hosts, sdk, steward, tools on 18',
+    name: 'access, inquiries, hosts, sdk, steward, tools on 18',
     postgres: '18',
-    folders: ['capabilities/access/', 'hosts/', 'sdk/', 'steward/', 'bench/', 'tools/'],
+    folders: ['capabilities/access/', 'capabilities/inquiries/', 'hosts/', 'sdk/', 'steward/', 'bench/', 'tools/'],
   },
 ]

@@ -56,6 +56,9 @@ export async function compareRequests(run: Run, comparison: Comparison): Promise
   await shop.pool.end()
   const databases: Database[] = [shop, office]
   const hand = startClient<HandQuestion, HandAnswer>(new URL('hand-written.ts', import.meta.url))
+  const nest = run.with.includes('nest')
+    ? startClient<HandQuestion, HandAnswer>(new URL('nest-controllers.ts', import.meta.url))
+    : null
   const load: Load = startClient(new URL('load-client.ts', import.meta.url))
   const served: Served[] = []
   try {
@@ -71,13 +74,24 @@ export async function compareRequests(run: Run, comparison: Comparison): Promise
       variants.push({ name: side.figure, port, pid, requests })
     }
     const handServed = await hand.ask({ url: shop.url })
-    variants.push({ name: 'hand', ...handServed, requests: requestsOf(() => comparison.hand(size)) })
+    const byHand = requestsOf(() => comparison.hand(size))
+    variants.push({ name: 'hand', ...handServed, requests: byHand })
+    if (nest !== null) {
+      const own = await run.server.newDatabase('shop_nest', shop)
+      databases.push(own)
+      variants.push({ name: nestOf(comparison), ...(await nest.ask({ url: own.url })), requests: byHand })
+    }
     await demandSame(load, variants, comparison)
     return report(await measure(run, { load, variants, status: comparison.status }), comparison, size)
   } finally {
-    await Promise.all([hand.end(), load.end(), ...served.map(({ end }) => end())])
+    await Promise.all([hand.end(), nest?.end(), load.end(), ...served.map(({ end }) => end())])
     for (const database of databases) await database.drop()
   }
+}
+
+/** The name of what NestJS costs; it informs, and is not judged. */
+function nestOf({ name }: Comparison): string {
+  return `${name}.nest.cpu`
 }
 
 function requestsOf(make: () => Asked): string[] {
@@ -146,7 +160,9 @@ async function spent(readCost: () => Promise<ServerCost>, pid: number): Promise<
   return { server, database }
 }
 
-function report(samples: Record<string, Sample[]>, { name, sides }: Comparison, size: ShopSize): Measurement {
+function report(samples: Record<string, Sample[]>, comparison: Comparison, size: ShopSize): Measurement {
+  const { name, sides } = comparison
+  const nest = nestOf(comparison)
   const of = (variant: string) => samples[variant] as Sample[]
   const whole = (variant: string) => of(variant).map(({ server, database }) => server + database)
   const part = (variant: string, which: keyof Sample) => Math.round(median(of(variant).map((sample) => sample[which])))
@@ -157,9 +173,12 @@ function report(samples: Record<string, Sample[]>, { name, sides }: Comparison, 
         ratios(whole(side.figure), whole('hand')),
       ),
     ),
+    ...(nest in samples
+      ? [figure({ name: nest, unit: 'ratio', better: 'lower' }, ratios(whole(nest), whole('hand')))]
+      : []),
     figure({ name: `${name}.hand.us`, unit: 'µs/request', better: 'lower' }, whole('hand')),
   ]
-  const costs = ['hand', ...sides.map((side) => side.figure)].map(
+  const costs = Object.keys(samples).map(
     (variant) =>
       `${variant} ${part(variant, 'server')} + ${part(variant, 'database')} µs (${part(variant, 'perSecond')}/s)`,
   )

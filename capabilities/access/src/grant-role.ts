@@ -17,13 +17,21 @@ export function demandGrantable(holder: Role | null, role: string, knownRoles: K
   demandReach(holder, role)
 }
 
+/** The roles that the holder may give: all of them for an admin and at the terminal, else their own alone. */
+export function grantableRoles(holder: Role | null, knownRoles: KnownRoles): string[] {
+  return knownRoles().filter((role) => reaches(holder, role))
+}
+
 /**
  * Refuses to decide about people, keys and sessions of roles above the holder's.
  *
  * @throws ACCESS_ROLE_TOO_HIGH
  */
 export function demandReach(holder: Role | null, role: string): void {
-  // Every permission is not everything: such a role may still be kept from entities that others see.
-  if (holder === null || holder.name === adminRole.name || holder.name === role) return
-  throw accessErrors.ROLE_TOO_HIGH({ role })
+  if (!reaches(holder, role)) throw accessErrors.ROLE_TOO_HIGH({ role })
+}
+
+/** Every permission is not everything: such a role may still be kept from entities that others see. */
+function reaches(holder: Role | null, role: string): boolean {
+  return holder === null || holder.name === adminRole.name || holder.name === role
 }

@@ -61,7 +61,7 @@ async function withLink(transaction: Transaction, person: Person, hours: number,
   return { ...person, link: linkWith(url, secret), linkExpiresAt }
 }
 
-/** Behind `#`, where no server and no log sees it. */
-export function linkWith(url: string, secret: string): string {
-  return `${url.replace(/\/+$/, '')}/api/auth/welcome#${secret}`
+/** To the back office; the secret stands behind `#`, where no server and no log sees it. The first admin also says who they are. */
+export function linkWith(url: string, secret: string, isFirst = false): string {
+  return `${url.replace(/\/+$/, '')}/welcome${isFirst ? '?first' : ''}#${secret}`
 }

@@ -39,5 +39,5 @@ export async function offerFirstLink({
   const expiresAt = await asOperation({ office, leaveOperation }, act, (transaction) =>
     insertLink(transaction, { use: 'first-admin', hash, personId: `nobody ${timeOrderedId()}`, hours }),
   )
-  return { link: linkWith(url, secret), expiresAt }
+  return { link: linkWith(url, secret, true), expiresAt }
 }

@@ -3,7 +3,7 @@ import { type KeptProcedures, keep } from '@steward/engine'
 import { disablePerson, enablePerson, setPersonRole } from './change-person.ts'
 import { accessContract } from './contract.ts'
 import { createKey } from './create-key.ts'
-import { demandGrantable, demandReach, type KnownRoles } from './grant-role.ts'
+import { demandGrantable, demandReach, grantableRoles, type KnownRoles } from './grant-role.ts'
 import { invitePerson, linkPerson } from './invite-person.ts'
 import { revokeKey } from './revoke-key.ts'
 import { revokeSession } from './revoke-session.ts'
@@ -29,6 +29,7 @@ export function accessProcedures({ roles, url }: { roles: KnownRoles; url: strin
     linkPerson: ({ transaction, role: holder }, { person, url: asked }) =>
       linkPerson(transaction, person, { holder, url: asked ?? url }),
     listPeople: ({ transaction }, { all }) => selectPeople(transaction, all),
+    listRoles: async ({ role: holder }) => grantableRoles(holder, roles).map((name) => ({ name })),
     setPersonRole: ({ transaction, role: holder }, order) => setPersonRole(transaction, order, { holder, roles }),
     disablePerson: ({ transaction, role }, { person }) => disablePerson(transaction, person, role),
     enablePerson: ({ transaction, role }, { person }) => enablePerson(transaction, person, role),

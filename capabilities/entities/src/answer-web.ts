@@ -5,6 +5,7 @@ import { answerChangeset } from './changesets/answer-changeset.ts'
 import { answerRequest } from './dialect/answer-request.ts'
 import { translateError } from './dialect/translate-error.ts'
 import { answerEvents } from './events/answer-events.ts'
+import { answerOnce } from './idempotency/answer-once.ts'
 import { answerMeta } from './meta/answer-meta.ts'
 import { answerDocs, answerOpenApi } from './openapi/answer-openapi.ts'
 import type { OwnWord } from './openapi/own-words.ts'
@@ -41,7 +42,9 @@ export async function answerWeb(room: Room, web: WebRequest): Promise<WebAnswer>
   try {
     // Deny by default: who has no role may do nothing at all.
     admit(lookAs(web, room.settings, room.cache()))
-    return route === undefined ? await answerTarget(room, web) : await route(room, web, rest)
+    return await answerOnce(room, web, (once) =>
+      route === undefined ? answerTarget(room, once) : route(room, once, rest),
+    )
   } catch (error) {
     return translateError(error, {
       onlooker: lookAs(web, room.settings, room.cache()),

@@ -1,7 +1,62 @@
-// What the entities promise beside the dialect: their log of calls. Safe in a browser.
+// What the entities promise beside the dialect: their log of calls, and saved views of lists. Safe in a browser.
 import { procedure } from '@steward/contract'
 import { z } from 'zod'
 import { CallFilter, LoggedCall } from './calls/logged-call.ts'
+import { SavedView, ViewFilter, ViewName, ViewToSave } from './views/saved-view.ts'
+
+const viewFacts = { as: 'facts', columns: ['id', 'name', 'entity', 'filter', 'order', 'columns', 'isShared'] } as const
+
+/**
+ * The promises about saved views, which are mounted at a place of their own: below the entities every word is a table.
+ *
+ * @example
+ * wordsOf(viewsContract.views).permission // 'entities:views'
+ */
+export const viewsContract = {
+  views: procedure({
+    summary: 'Lists the saved views of an entity: your own, and those that others share',
+    effect: 'read',
+    permission: 'entities:views',
+    http: { path: '/list' },
+    cli: {
+      path: ['view', 'list'],
+      args: ['entity'],
+      show: [
+        {
+          as: 'table',
+          columns: ['id', 'name', 'filter', 'order', 'isShared', 'owner.id', 'savedAt'],
+          empty: 'No view yet.',
+        },
+      ],
+      examples: ['orders'],
+    },
+  })
+    .input(ViewFilter)
+    .output(z.array(SavedView)),
+  saveView: procedure({
+    summary: 'Saves a view of a list: its columns, filter and order, under a name',
+    effect: 'write',
+    permission: 'entities:save-view',
+    http: { path: '/save' },
+    cli: {
+      path: ['view', 'save'],
+      args: ['entity', 'name'],
+      show: [viewFacts],
+      examples: ['orders "Large and open" --filter "status=eq.open&total=gte.100000" --order total.desc --is-shared'],
+    },
+  })
+    .input(ViewToSave)
+    .output(SavedView),
+  deleteView: procedure({
+    summary: 'Forgets a saved view',
+    effect: 'write',
+    permission: 'entities:delete-view',
+    http: { path: '/delete' },
+    cli: { path: ['view', 'delete'], args: ['id'], show: [viewFacts] },
+  })
+    .input(ViewName)
+    .output(SavedView),
+}
 
 /**
  * The promises of the entities.
@@ -30,4 +85,5 @@ export const entitiesContract = {
   })
     .input(CallFilter)
     .output(z.array(LoggedCall)),
+  ...viewsContract,
 }

@@ -254,6 +254,54 @@ export const entitiesErrors = defineErrors('ENTITIES', {
     message: ({ most }: { most: number }) => `The answers of this changeset have more than ${most} characters.`,
     hint: 'Nothing was kept. Read less in one changeset: limit the rows, select fewer columns, or leave out return=representation.',
   },
+  IDEMPOTENCY_KEY_INVALID: {
+    status: 400,
+    message: 'The header Idempotency-Key is not a key: 1 to 200 visible ASCII characters.',
+    hint: 'Send a new random one for each write, for example a UUID, and the same again when you repeat that write.',
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    status: 422,
+    message: ({ key }: { key: string }) => `The idempotency key ${key} was sent with another request before.`,
+    hint: 'A key belongs to one write: send a new one for another.',
+  },
+  IDEMPOTENCY_IN_PROGRESS: {
+    status: 409,
+    message: ({ key }: { key: string }) => `The write with the idempotency key ${key} is just being done.`,
+    hint: 'Send it again in a moment: then you get its answer.',
+  },
+  IDEMPOTENCY_DONE_BEFORE: {
+    status: 409,
+    message: ({ operation }: { operation: string }) =>
+      `This write was done before, as operation ${operation}; its answer was not kept.`,
+    hint: 'Nothing was done now. See what it did: steward trail operation <id>',
+  },
+  IDEMPOTENCY_UNKNOWN: {
+    status: 409,
+    message: ({ key }: { key: string }) =>
+      `Whether the write with the idempotency key ${key} was done before is not known: whoever did it stopped before its end.`,
+    hint: 'Look at the record, then send what is left with a new key. With the trail installed Steward could tell: steward trail install',
+  },
+  IDEMPOTENCY_NOT_KEPT: {
+    status: 400,
+    message: 'Idempotency keys are not kept here.',
+    hint: 'Send the write without Idempotency-Key, and not twice.',
+  },
+  VIEW_NOT_FOUND: {
+    status: 404,
+    message: ({ id }: { id: string }) => `There is no saved view ${id}.`,
+    hint: 'List them with: steward entities view list <entity>',
+  },
+  VIEW_NOT_YOURS: {
+    status: 403,
+    message: ({ name }: { name: string }) => `The saved view "${name}" is somebody else's.`,
+    hint: 'Save it under a name of your own.',
+  },
+  VIEW_NAME_TAKEN: {
+    status: 409,
+    message: ({ entity, name }: { entity: string; name: string }) =>
+      `You have a view of ${entity} called "${name}" already.`,
+    hint: 'Choose another name, or change that view.',
+  },
   NO_CALL_LOG: {
     status: 404,
     message: 'There is no log of calls here.',

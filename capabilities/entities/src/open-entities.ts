@@ -55,6 +55,7 @@ export function settingsOf(options: EntitiesOptions): Settings {
     compat,
     leaveOperation: options.leaveOperation ?? null,
     contracts: options.contracts ?? {},
+    office: options.office ?? null,
     procedures: options.procedures ?? null,
     words: options.words ?? {},
     searchBudgetMs: options.searchBudgetMs ?? 300,

@@ -53,14 +53,19 @@ export type EntitiesOptions = {
   words?: Readonly<Record<string, EntityWords>>
   /** How long the search box may look through one entity, in milliseconds; 300 unless given. */
   searchBudgetMs?: number
+  /** Steward's own database, where writes with an `Idempotency-Key` are kept for a day; without it they are refused. */
+  office?: () => Promise<Pool>
   /** Reads the log of calls, for `GET /calls`; there is no such route without it. */
   readCalls?: ReadCalls
 }
 
 /** The same with every default filled in. */
-export type Settings = Required<Omit<EntitiesOptions, 'compat' | 'leaveOperation' | 'procedures' | 'readCalls'>> & {
+export type Settings = Required<
+  Omit<EntitiesOptions, 'compat' | 'leaveOperation' | 'office' | 'procedures' | 'readCalls'>
+> & {
   compat: { anonymousRole: string | null } | null
   leaveOperation: LeaveOperation | null
+  office: (() => Promise<Pool>) | null
   procedures: ServiceProcedures | null
   readCalls: ReadCalls | null
 }

@@ -20,6 +20,8 @@ export const Operation = z.object({
   source: z.string(),
   requestId: z.string().nullable(),
   at: z.string(),
+  /** The operation that it takes back, where it takes one back. */
+  reverts: z.string().nullable().optional(),
 })
 
 /** The parsed shape of an operation. */
@@ -45,9 +47,16 @@ export const OperationPart = z.object({
 /** The parsed shape of a part. */
 export type OperationPart = z.infer<typeof OperationPart>
 
+/** An operation that took another back, as that one shows it. */
+const RevertingOperation = z.object({ id: z.string(), at: z.string(), actor: Actor })
+
+/** The parsed shape of a reverting operation. */
+export type RevertingOperation = z.infer<typeof RevertingOperation>
+
 /**
  * Everything that is known of an operation. `outcome` is `failed` when any part failed; `signed` is null where contexts
- * are not signed; `transactions` are its parts, oldest first.
+ * are not signed; `transactions` are its parts, oldest first; `revertedBy` are the operations that took it back, or a
+ * part of it, newest first, where there are any.
  *
  * @example
  * const { outcome, error }: OperationDetails = (await trail.operation(id)).operation
@@ -64,6 +73,7 @@ export const OperationDetails = Operation.extend({
   applicationName: z.string().nullable(),
   clientAddress: z.string().nullable(),
   transactions: z.array(OperationPart),
+  revertedBy: z.array(RevertingOperation).optional(),
 })
 
 /** The parsed shape of an operation's details. */
@@ -183,7 +193,8 @@ export const contextColumns = (alias: string) =>
 
 /** A stored part as readers see its operation: takes the context apart exactly as the view `steward.operation` does. */
 export function operationOfContext(id: string, { part_at, context, database_user }: StoredContext): Operation {
-  const [, , type, actorId, actorName, procedure, params, reason, source, requestId] = context.split('\u001f')
+  const [, , type, actorId, actorName, procedure, params, reason, source, requestId, , reverts] =
+    context.split('\u001f')
   return {
     id,
     actor: {
@@ -197,7 +208,13 @@ export function operationOfContext(id: string, { part_at, context, database_user
     source: source || 'app',
     requestId: requestId || null,
     at: instantOf(part_at),
+    ...(isId(reverts) ? { reverts } : {}),
   }
+}
+
+// As the view has it: a client may send anything.
+function isId(text: string | undefined): text is string {
+  return text !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 }
 
 function isActorType(text: string | undefined): text is Actor['type'] {

@@ -1,7 +1,10 @@
 // Promise by promise, which verb keeps it.
+import { createHash } from 'node:crypto'
+import { printJson } from '@steward/base'
 import { keep, type Performing } from '@steward/engine'
 import type { Transaction } from '@steward/postgres'
 import { trailContract } from './contract.ts'
+import { trailErrors } from './errors.ts'
 import { examine } from './install/doctor.ts'
 import { hardenScript } from './install/harden.ts'
 import { importHistory } from './install/import.ts'
@@ -13,18 +16,20 @@ import { track, untrack } from './install/track.ts'
 import { readActivity } from './read/activity.ts'
 import { readAt } from './read/at.ts'
 import { readBlast } from './read/blast.ts'
+import { readDeleted } from './read/deleted.ts'
 import { readHistory } from './read/history.ts'
 import { readImpact } from './read/impact.ts'
 import { readOperation } from './read/operation.ts'
 import { searchOperations } from './read/operations.ts'
 import { readTable } from './read/table.ts'
 import { planRevert } from './revert/plan.ts'
+import type { RevertPlan } from './revert/planned-revert.ts'
 import { revert } from './revert/revert.ts'
 import { revertSeen } from './seen/revert-seen.ts'
 import { seeActivity, seeBlast, seeImpact } from './seen/see-counts.ts'
 import { maintainSeen, seeFindings, seeStatus, trackSeen } from './seen/see-keeping.ts'
 import { seeOperation, seeOperations } from './seen/see-operations.ts'
-import { seeAt, seeHistory, seeTable } from './seen/see-records.ts'
+import { seeAt, seeDeleted, seeHistory, seeTable } from './seen/see-records.ts'
 import { type Sight, sightOfVerb, sightOfWriter, withNamed } from './seen/sight.ts'
 
 /**
@@ -51,6 +56,7 @@ export const trailProcedures = keep(trailContract, {
   mark: ({ transaction }, input) => leaveMark(transaction, input),
   import: ({ transaction }, { lines }) => importHistory(transaction, lines),
   history: (performing, input) => asSeen(performing, readHistory, seeHistory, input),
+  deleted: (performing, input) => asSeen(performing, readDeleted, seeDeleted, input),
   at: (performing, input) => asSeen(performing, readAt, seeAt, input),
   table: (performing, input) => asSeen(performing, readTable, seeTable, input),
   operation: (performing, input) => asSeen(performing, readOperation, seeOperation, input),
@@ -58,14 +64,24 @@ export const trailProcedures = keep(trailContract, {
   blast: (performing, input) => asSeen(performing, readBlast, seeBlast, input),
   impact: (performing) => asSeen(performing, readImpact, seeImpact),
   activity: (performing, input) => asSeen(performing, readActivity, seeActivity, input),
-  revert: async (performing, { onConflict, ...target }) => {
+  revert: async (performing, { onConflict, expect, ...target }) => {
     const { transaction, operation, isDryRun } = performing
     const options = { reason: operation.reason ?? '', onConflict, dryRun: isDryRun }
     const sight = sightOfWriter(performing)
-    if (sight !== null) return revertSeen(sight, target, options)
-    return revert(transaction, await planRevert(transaction, target), options)
+    const result =
+      sight === null
+        ? await revert(transaction, await planRevert(transaction, target), options)
+        : await revertSeen(sight, target, options)
+    const digest = digestOf(result.plan)
+    if (expect !== undefined && expect !== digest) throw trailErrors.REVERT_CHANGED()
+    return { ...result, digest }
   },
 })
+
+/** Tells whether two plans are one to who looks at them: of what is masked for them it knows nothing either. */
+function digestOf({ rows, conflicts }: RevertPlan): string {
+  return createHash('sha256').update(printJson({ rows, conflicts })).digest('hex')
+}
 
 /** Through the eyes of who asks; the library answers those whom nothing is held back from. */
 function asSeen<Input extends unknown[], Whole, Seen>(

@@ -1,7 +1,9 @@
 // The door of @steward/contract: how promises are written down.
 export type { Block, CommandLine } from './command-line.ts'
 export {
+  type AnswerOf,
   type AnyProcedure,
+  type AskedOf,
   type Contract,
   type Effect,
   type InputOf,

@@ -78,6 +78,22 @@ export type InputOf<P extends AnyProcedure> = InferSchemaOutput<NonNullable<P['~
 export type OutputOf<P extends AnyProcedure> = InferSchemaInput<NonNullable<P['~orpc']['outputSchema']>>
 
 /**
+ * What somebody hands in to ask for a procedure: its input before parsing, where a default may be left out.
+ *
+ * @example
+ * type Given = AskedOf<typeof checksContract.evaluate>
+ */
+export type AskedOf<P extends AnyProcedure> = InferSchemaInput<NonNullable<P['~orpc']['inputSchema']>>
+
+/**
+ * What whoever asked for a procedure gets: its output after parsing.
+ *
+ * @example
+ * type Got = AnswerOf<typeof checksContract.evaluate>
+ */
+export type AnswerOf<P extends AnyProcedure> = InferSchemaOutput<NonNullable<P['~orpc']['outputSchema']>>
+
+/**
  * Begins a promise; `.input(schema)` and `.output(schema)` (zod) complete it.
  *
  * @example

@@ -32,6 +32,8 @@ export type PerformRequest = {
   /** Answers also with the changes that it made, or in a dry run would have made. */
   showsChanges?: boolean
   requestId?: string | null
+  /** The id that its operation has to have; a new one unless given. */
+  operationId?: string
 }
 
 /**
@@ -109,7 +111,7 @@ function demandReason(kept: KeptProcedure, { procedure, reason, isConfirmed, isD
 function beginOperation(request: PerformRequest, input: unknown): Operation {
   const { actor, procedure, source, reason = null, requestId = null } = request
   return {
-    id: timeOrderedId(),
+    id: request.operationId ?? timeOrderedId(),
     actor,
     procedure,
     params: input,

@@ -1,5 +1,6 @@
 // A corridor of its own on the web: what a capability offers there whose shape comes from no contract.
 import type { Actor } from '@steward/base'
+import type { Source } from './ports.ts'
 import type { Role } from './role.ts'
 
 /**
@@ -23,12 +24,16 @@ export type WebRequest = {
   /** The bytes, with any `Content-Encoding` undone. */
   body: Uint8Array | null
   requestId: string
+  /** The id that its operation has to have; a new one unless given. */
+  operationId?: string
   /** Who asks; null is anybody. */
   actor: Actor | null
   /** What they may do; null is nothing at all, but where the database itself says what may be done. */
   role: Role | null
   /** The visible part of the API key that it came with; the actor is another where the key acts on somebody's behalf. */
   key: string | null
+  /** The door that it came through: `admin-api` unless the host knows of another. */
+  source?: Source
   /** Where it came from, behind proxies that are trusted; null or left out where nobody knows. */
   address?: string | null
   /** It came over https, to us or to a proxy that is trusted. */
@@ -45,6 +50,8 @@ export type WebAnswer = {
   status: number
   headers: Record<string, string>
   body: string | null
+  /** Instead of a body, bytes that go out as they are. */
+  bytes?: Uint8Array
   /**
    * Instead of a body, text that goes out as it comes: live events. The signal says that nobody listens any more, or that the
    * server stops; the text has to end then.

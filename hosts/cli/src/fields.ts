@@ -90,7 +90,7 @@ function choicesOf(schema: JsonSchema): string[] | null {
 function describe(property: JsonSchema, plain: JsonSchema): string {
   const words = property.description ?? plain.description ?? ''
   const initial = property.default
-  if (initial === undefined || initial === false || Array.isArray(initial)) return words
+  if (initial == null || initial === false || Array.isArray(initial)) return words
   return `${words} (default: ${typeof initial === 'string' ? initial : JSON.stringify(initial)})`.trimStart()
 }
 

@@ -30,7 +30,7 @@ import { refusal } from './send-answer.ts'
  */
 export type ContractRoomOptions = {
   capability: Capability
-  /** The door that operations are said to come through: `admin-api` unless given. */
+  /** The door that operations are said to come through where the request names none: `admin-api` unless given. */
   source?: Source
   /** Told of errors that nobody expected, and of a database that cannot be reached: clients hear only that there was one. The console unless given. */
   onError?: (error: unknown) => void
@@ -95,7 +95,7 @@ export function openContractRoom(options: ContractRoomOptions): WebRoom {
       input,
       actor,
       role,
-      source,
+      source: web.source ?? source,
       reason,
       isDryRun: isDry,
       isConfirmed: isConfirmed || (route.isConfirmedByReason && reason !== null),

@@ -6,6 +6,7 @@ export { serverErrors } from './errors.ts'
 export { identifyByKey } from './identify-by-key.ts'
 export { asFastifyPlugin, asRequestListener, type RequestListener } from './mount.ts'
 export { openServer, type Server, type ServerOptions } from './open-server.ts'
+export { refusal } from './send-answer.ts'
 export type {
   Identified,
   Identify,
@@ -15,3 +16,4 @@ export type {
   ServerLog,
   Unidentified,
 } from './server-options.ts'
+export { openStaticRoom, type StaticRoomOptions } from './static-room.ts'

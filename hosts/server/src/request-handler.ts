@@ -85,9 +85,10 @@ export function createHandler(options: MountOptions & ServiceParts): HandleReque
       const isAborted = outgoing.writableFinished ? undefined : true
       const facts = { requestId, method, path, status, ms: Math.round(seconds * 1000), actor, isAborted }
       // The query holds values of rows, so that it stands in no log.
-      log[status >= 500 ? 'warn' : page === null ? 'info' : 'debug'](facts, 'answered')
+      const isQuiet = page !== null || mounted?.isQuiet === true
+      log[status >= 500 ? 'warn' : isQuiet ? 'debug' : 'info'](facts, 'answered')
       if (log.isLevelEnabled?.('debug') !== false) log.debug({ requestId, headers: redact(asked.headers) }, 'headers')
-      if (mounted === null || options.recordCall === undefined) return
+      if (mounted === null || isQuiet || options.recordCall === undefined) return
       options.recordCall({
         at: new Date(Date.now() - seconds * 1000),
         requestId,
@@ -161,8 +162,9 @@ export function createHandler(options: MountOptions & ServiceParts): HandleReque
     remember(identified)
     const body = await readBody(incoming, limits)
     const headers = handedOn(asked.headers, identified.withheld ?? [], body !== null)
-    const { actor, role = null, key = null } = identified
-    return mounted.room.answer({ method, path, query, headers, body, requestId, actor, role, key, ...asked.sender })
+    const { actor, role = null, key = null, source } = identified
+    const known = { actor, role, key, ...(source === undefined ? {} : { source }), ...asked.sender }
+    return mounted.room.answer({ method, path, query, headers, body, requestId, ...known })
   }
 
   function identify({ method, path, query, headers, requestId, sender }: Asked): Identified | Promise<Identified> {

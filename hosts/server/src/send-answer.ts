@@ -59,18 +59,20 @@ export type Sending = { method: string; limits: Limits; stopping?: AbortSignal }
  */
 export function sendAnswer(outgoing: ServerResponse, answer: WebAnswer, { method, limits, stopping }: Sending): void {
   if (outgoing.headersSent || outgoing.destroyed) return
-  const { status, headers, body, stream } = answer
+  const { status, headers, stream } = answer
+  const body = answer.bytes ?? answer.body ?? ''
   demandSendable(status, headers)
   const hasBody = method !== 'HEAD' && status !== 204 && status !== 304
   // Of an empty body the length is said, too: else Node would send it in chunks.
-  const bytes = hasBody && stream === undefined ? Buffer.byteLength(body ?? '') : null
+  const bytes =
+    hasBody && stream === undefined ? (typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength) : null
   writeHead(outgoing, status, withFraming(headers, bytes, stream !== undefined))
   if (hasBody && stream !== undefined) {
     void sendStream(outgoing, stream, stopping)
     return
   }
-  // As a text: it leaves together with the headers, in one piece.
-  outgoing.end(bytes === null ? undefined : (body ?? ''))
+  // In one piece: it leaves together with the headers.
+  outgoing.end(bytes === null ? undefined : body)
   if (bytes !== null) cutSlowReader(outgoing, bytes, limits)
 }
 

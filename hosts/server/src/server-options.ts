@@ -1,6 +1,6 @@
 // What the server is given: rooms and where they are mounted, who asks, and how much it takes.
 import type { Actor } from '@steward/base'
-import type { RecordCall, Role, WebRequest, WebRoom } from '@steward/engine'
+import type { RecordCall, Role, Source, WebRequest, WebRoom } from '@steward/engine'
 
 /**
  * A room and the place where it answers.
@@ -16,6 +16,8 @@ export type MountedRoom = {
   crossOrigin?: 'any' | readonly string[]
   /** Nobody is asked who they are before it answers: for the room where people sign in. */
   isPublic?: boolean
+  /** It hands out files: its answers stand in no log of calls, and in the server's own only while debugging. */
+  isQuiet?: boolean
 }
 
 /**
@@ -27,7 +29,7 @@ export type MountedRoom = {
 export type Identify = (asked: Unidentified) => Identified | Promise<Identified>
 
 /** A request of which nobody knows yet who sent it. */
-export type Unidentified = Omit<WebRequest, 'actor' | 'role' | 'key' | 'body'>
+export type Unidentified = Omit<WebRequest, 'actor' | 'role' | 'key' | 'source' | 'body'>
 
 /** Who asks, what they may do, and the headers that were meant for the server alone: no room sees those. */
 export type Identified = {
@@ -36,6 +38,8 @@ export type Identified = {
   role?: Role | null
   /** The visible part of the key that it came with. */
   key?: string | null
+  /** The door that its operations are said to come through; what a room says itself unless given. */
+  source?: Source
   withheld?: readonly string[]
 }
 

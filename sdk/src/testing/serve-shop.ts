@@ -2,6 +2,8 @@
 import { type TestDatabase, testDatabase } from '@steward/cluster'
 import { adminRole, asCapabilities, defineProcedure, type Engine, isPermitted, perform } from '@steward/engine'
 import { openEntities } from '@steward/entities'
+import { entities } from '@steward/entities/capability'
+import { migrate } from '@steward/postgres'
 import { openContractRoom, openServer } from '@steward/server'
 import { openTrail } from '@steward/trail'
 import { leaveInTrail, readChangesOf, trail } from '@steward/trail/capability'
@@ -56,10 +58,12 @@ export async function serveShop(): Promise<ServedShop> {
     leaveOperation: leaveInTrail,
     readChanges: readChangesOf,
   }
+  await migrate(pool, { folder: entities.migrations as URL, ledger: 'steward_office.entities_migration' })
   const room = await openEntities({
     pool,
     schemas: ['public'],
     leaveOperation: leaveInTrail,
+    office: async () => pool,
     procedures: { listed: [refund], perform: (request) => perform(engine, request) },
   })
   const server = await openServer({

@@ -35,6 +35,18 @@ export type Configuration = {
   roles?: Readonly<Record<string, RoleConfiguration>>
   /** What `defineProcedure` made. */
   procedures?: readonly ServiceProcedure[]
+  /** What the back office says of the service. */
+  service?: {
+    /** What people call it; the name of its database unless given. */
+    name?: string
+    /** Coloured on top of every page, so that nobody takes one for another. */
+    environment?: 'production' | 'staging' | 'development'
+    /**
+     * Where a request can be looked up: `{requestId}`, `{operation}` and the minutes around it, `{from}` and `{to}`, are filled in.
+     * `{ label: 'Logs', url: 'https://logs.example.com/?q={requestId}&from={from}&to={to}' }`
+     */
+    requestLinks?: readonly { label: string; url: string }[]
+  }
   server?: {
     /** 4848 unless given. */
     port?: number

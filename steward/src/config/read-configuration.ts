@@ -132,6 +132,16 @@ const server = z.strictObject({
     .optional(),
   trustedProxies: names.optional(),
 })
+const requestLink = z.strictObject({
+  label: z.string().min(1),
+  // Filled in, it becomes a link on a page: nothing but the web may stand behind it.
+  url: z.string().regex(/^https?:\/\/[^\s{}/]/i, { error: 'it is an address that begins with https:// or http://' }),
+})
+const service = z.strictObject({
+  name: z.string().trim().min(1).max(100).optional(),
+  environment: z.enum(['production', 'staging', 'development']).optional(),
+  requestLinks: z.array(requestLink).optional(),
+})
 const schema = z.strictObject(
   {
     schemas: names.optional(),
@@ -140,6 +150,7 @@ const schema = z.strictObject(
     entities: z.record(z.string(), entityWords).optional(),
     roles: z.record(roleName, role).optional(),
     procedures: z.array(z.unknown()).optional(),
+    service: service.optional(),
     server: server.optional(),
   },
   { error: ({ code }) => (code === 'invalid_type' ? 'it is an object: defineConfig({ … })' : undefined) },
@@ -168,6 +179,7 @@ function knownKeys(path: readonly PropertyKey[]): string[] {
   const shapes: Record<string, { shape: object }> = {
     '': schema,
     server,
+    service,
     'entities.*': entityWords,
     'entities.*.columns.*': columnWords,
     'roles.*': role,

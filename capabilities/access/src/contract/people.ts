@@ -52,6 +52,14 @@ export const peopleContract = {
   })
     .input(z.object({ all: z.boolean().default(false).describe('Also those who were disabled') }))
     .output(z.array(Person)),
+  listRoles: procedure({
+    summary: 'Lists the roles that you may give to people and keys',
+    effect: 'read',
+    permission: 'access:list-people',
+    cli: { path: ['role', 'list'], show: [{ as: 'table', columns: ['name'] }] },
+  })
+    .input(z.object({}))
+    .output(z.array(z.object({ name: RoleName }))),
   setPersonRole: procedure({
     summary: 'Gives somebody another role, from their next request on',
     effect: 'write',

@@ -21,7 +21,12 @@ export async function insertPerson(
   return rows[0] ?? null
 }
 
-/** In the order of their addresses; those who were disabled only with `hasAll`. */
+/**
+ * In the order of their addresses; those who were disabled only with `hasAll`.
+ *
+ * @example
+ * const everybody = await selectPeople(office, true)
+ */
 export async function selectPeople(queryable: Queryable, hasAll: boolean): Promise<Person[]> {
   const { rows } = await queryable.query<Person>(
     `SELECT ${personSql} FROM steward_office.access_person WHERE $1 OR disabled_at IS NULL ORDER BY email`,

@@ -14,7 +14,6 @@ import { readInput } from './read-input.ts'
 import { endedCookie } from './session-cookie.ts'
 import { changePassword, setPassword } from './set-password.ts'
 import { signIn } from './sign-in.ts'
-import { welcomePage, welcomeScript } from './welcome-page.ts'
 
 /**
  * What the room is given.
@@ -104,8 +103,6 @@ const routes: Readonly<Record<string, Route>> = Object.assign(Object.create(null
     return told(sessions.map((session) => ({ ...session, isCurrent: session.id === sessionId })))
   }),
   'POST /sessions/revoke': signedIn(revokeOwn),
-  'GET /welcome': async () => welcomePage,
-  'GET /welcome.js': async () => welcomeScript,
 })
 
 function signedIn(route: (desk: AuthDesk, request: WebRequest, known: SignedIn) => Promise<WebAnswer>): Route {

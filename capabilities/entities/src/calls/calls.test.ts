@@ -143,7 +143,7 @@ test('the log is asked by who, with what, for what, when and how it ended, a pag
     call({ path: '/api/orders', status: 200 }),
     call({ path: '/api/orders', status: 404, actor: { type: 'user', id: 'lee' } }),
     call({ path: '/api/entities/orders', status: 503, key: null }),
-    call({ path: '/api/order_items', at: new Date('2026-03-03T00:00:00Z') }),
+    call({ path: '/api/order_items', method: 'PATCH', at: new Date('2026-03-03T00:00:00Z') }),
     call({ path: '/api/billing.invoices' }),
     call({ path: '/api/rpc/orders' }),
   ])
@@ -153,6 +153,7 @@ test('the log is asked by who, with what, for what, when and how it ended, a pag
   expect(await paths({ key: 'stw_7Fq2x9Lm', entity: 'orders' })).toHaveLength(2)
   expect(await paths({ status: '404' })).toEqual(['/api/orders'])
   expect(await paths({ status: '5xx' })).toEqual(['/api/entities/orders'])
+  expect(await paths({ method: 'PATCH' })).toEqual(['/api/order_items'])
   expect(await paths({ path: '/api/rpc' })).toEqual(['/api/rpc/orders'])
   expect(await paths({ from: '2026-03-02T12:00:00Z' })).toEqual(['/api/order_items'])
   expect(await paths({ to: '2026-03-02T12:00:00Z' })).toHaveLength(5)

@@ -34,6 +34,11 @@ export const CallFilter = z.object({
   key: text.optional().describe('only with this key, by its visible part'),
   entity: text.optional().describe('only of this entity'),
   path: text.optional().describe('only below this path, as /api/orders'),
+  method: z
+    .string()
+    .regex(/^[A-Z]{1,20}$/)
+    .optional()
+    .describe('only with this method, as PATCH'),
   status: z
     .string()
     .regex(/^[1-5](\d\d|xx)$/)

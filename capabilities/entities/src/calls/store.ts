@@ -13,7 +13,7 @@ type Row = Omit<LoggedCall, 'actor' | 'rows'> & {
 
 /** The calls that fit, the newest first. */
 export async function selectCalls(queryable: Queryable, filter: CallFilter): Promise<LoggedCall[]> {
-  const { actor, key, path, entity, status, from, to, before, limit } = filter
+  const { actor, key, path, entity, method, status, from, to, before, limit } = filter
   const { rows } = await queryable.query<Row>(
     `SELECT id::text, to_json(at) #>> '{}' AS at, request_id AS "requestId", actor_type AS "actorType",
             actor_id AS "actorId", actor_name AS "actorName", role, key, method, path, query, status,
@@ -27,8 +27,9 @@ export async function selectCalls(queryable: Queryable, filter: CallFilter): Pro
         AND ($7::timestamptz IS NULL OR at >= $7)
         AND ($8::timestamptz IS NULL OR at < $8)
         AND ($9::bigint IS NULL OR id < $9)
+        AND ($10::text IS NULL OR method = $10)
       ORDER BY entities_call.id DESC
-      LIMIT $10`,
+      LIMIT $11`,
     [
       actor ?? null,
       key ?? null,
@@ -38,6 +39,7 @@ export async function selectCalls(queryable: Queryable, filter: CallFilter): Pro
       from ?? null,
       to ?? null,
       before ?? null,
+      method ?? null,
       limit,
     ],
   )

@@ -10,7 +10,7 @@ import { demandMethod } from '../own-routes.ts'
 import { demandPermission } from '../permit-route.ts'
 import type { Room } from '../room.ts'
 import { type Onlooker, type SeenTable, seeTables } from '../visibility/see-table.ts'
-import { describeEntities } from './describe-entities.ts'
+import { describeEntities, describeOtherActions } from './describe-entities.ts'
 
 /**
  * Answers with all entities that the sender may read, or with one of them.
@@ -28,10 +28,12 @@ export async function answerMeta(room: Room, web: WebRequest, rest: readonly str
   const standing = await standingOf(settings.pool, onlooker.cache, settings.schemas)
   const tracked = await readTracked(settings.pool)
   const entities = describeEntities(seen, { onlooker, settings, standing, tracked })
+  const names = entities.map(({ entity }) => entity)
+  const whole = () => ({ entities, actions: describeOtherActions(names, { settings, onlooker }) })
   return {
     status: 200,
     headers: { 'Content-Type': 'application/json; charset=utf-8' },
-    body: JSON.stringify(asked === null ? { entities } : entities[0]),
+    body: JSON.stringify(asked === null ? whole() : entities[0]),
     rows: entities.length,
   }
 }

@@ -161,6 +161,20 @@ function actionsOf(entity: string, { settings, onlooker }: Describing): MetaEnti
   return own.filter((one) => isOpenTo(one, onlooker)).map(describeAction)
 }
 
+/**
+ * The procedures that whoever looks may perform, and that are an action of no entity that they see.
+ *
+ * @example
+ * const actions = describeOtherActions(['orders'], { settings, onlooker })
+ */
+export function describeOtherActions(
+  seen: readonly string[],
+  { settings, onlooker }: Pick<Describing, 'settings' | 'onlooker'>,
+): MetaEntity['actions'] {
+  const others = (settings.procedures?.listed ?? []).filter(({ entity }) => entity === null || !seen.includes(entity))
+  return others.filter((one) => isOpenTo(one, onlooker)).map(describeAction)
+}
+
 /** Whether a procedure of the service may be performed by whoever looks. */
 export function isOpenTo({ promised }: ServiceProcedure, { role }: Pick<Onlooker, 'role'>): boolean {
   return role === null || isPermitted(role, wordsOf(promised).permission)

@@ -80,8 +80,11 @@ export type MetaEntity = z.infer<typeof MetaEntity>
 export type MetaColumn = z.infer<typeof MetaColumn>
 export type MetaRelationship = z.infer<typeof MetaRelationship>
 
-/** All entities that the role may read. */
-export const Meta = z.object({ entities: z.array(MetaEntity) })
+/** All entities that the role may read, and what it may do that acts on none of them. */
+export const Meta = z.object({
+  entities: z.array(MetaEntity),
+  actions: z.array(MetaAction).describe('Procedures of the service that are an action of none of these entities'),
+})
 
-/** All entities that the role may read. */
+/** All entities that the role may read, and what it may do that acts on none of them. */
 export type Meta = z.infer<typeof Meta>

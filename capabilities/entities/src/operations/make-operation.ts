@@ -26,16 +26,16 @@ export function makeOperation(
 
 /** An operation of whoever sends the request. */
 export function newOperation(
-  web: Pick<WebRequest, 'actor' | 'requestId'>,
+  web: Pick<WebRequest, 'actor' | 'requestId' | 'operationId' | 'source'>,
   { procedure, params, reason }: Pick<Operation, 'procedure' | 'params' | 'reason'>,
 ): Operation {
   return {
-    id: timeOrderedId(),
+    id: web.operationId ?? timeOrderedId(),
     actor: web.actor ?? anybody,
     procedure,
     params,
     reason,
-    source: 'admin-api',
+    source: web.source ?? 'admin-api',
     requestId: web.requestId,
     runId: null,
     parentId: null,

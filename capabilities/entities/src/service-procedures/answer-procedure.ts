@@ -41,8 +41,9 @@ export async function answerProcedure(room: Room, web: WebRequest, rest: readonl
       input: readInput(found, web),
       actor: web.actor ?? { type: 'service', id: 'anonymous' },
       role: web.role,
-      source: 'admin-api',
+      source: web.source ?? 'admin-api',
       requestId: web.requestId,
+      ...(web.operationId === undefined ? {} : { operationId: web.operationId }),
       isConfirmed: web.headers['steward-confirm'] === '1',
       ...asked,
     })

@@ -286,3 +286,17 @@ test('functions of the database are still there, and a misspelt procedure is tol
   expect([misspelt.status, misspelt.json.hint]).toEqual([404, expect.stringContaining('"orders.refund"')])
   expect((await ask('GET', '/rpc/nothing.of.the.kind')).json.code).toBe('PGRST202')
 })
+
+test('what may be performed stands with the entity that it acts on, and everything else beside the entities', async () => {
+  const named = async (role?: Role) => {
+    const { json } = await ask('GET', '/meta', { actor, ...(role ? { role } : {}) })
+    const names = (actions: { procedure: string }[]) => actions.map(({ procedure }) => procedure)
+    return [names(json.entities.flatMap((entity: { actions: [] }) => entity.actions)), names(json.actions)]
+  }
+  const others = ['orders.note', 'orders.break', 'orders.lose', 'orders.purge', 'orders.list']
+  expect(await named()).toEqual([['orders.refund'], others])
+  const permissions = ['entities:meta', 'orders:refund', 'orders:note']
+  const seeing = { name: 'cx', permissions, functions: [], entities: { orders: { read: true } } }
+  expect(await named(seeing)).toEqual([['orders.refund'], ['orders.note']])
+  expect(await named({ ...seeing, entities: {} })).toEqual([[], ['orders.refund', 'orders.note']])
+})

@@ -27,6 +27,37 @@ export const reading = {
       }),
     )
     .output(z.array(ChangeFacts)),
+  deleted: procedure({
+    summary: 'Finds records that were deleted, by what they held',
+    description:
+      'For example all orders that a customer no longer has. Values are compared as the texts that the trail keeps.',
+    effect: 'read',
+    permission: 'trail:history',
+    http: { path: '/deleted/{entity}' },
+    cli: {
+      args: ['entity'],
+      values: { before: 'change', filter: 'column=value' },
+      show: [
+        { as: 'changes', of: 'changes', empty: 'Nothing like that was deleted since the table is tracked.' },
+        { as: 'facts', columns: ['isComplete'] },
+      ],
+      examples: ['orders --filter customer_id=7', 'customers --filter email=kim@example.com'],
+    },
+  })
+    .input(
+      z.object({
+        entity: Entity,
+        filter: z.record(z.string(), z.string()).optional().describe('only what held this value; may be given again'),
+        limit: z.number().int().positive().max(1000).default(50).describe('at most so many'),
+        before: z.string().optional().describe('only deletions before this change, by its id: the next page'),
+      }),
+    )
+    .output(
+      z.looseObject({
+        changes: z.array(ChangeFacts.extend({ isBack: z.boolean().describe('inserted again since') })),
+        isComplete: z.boolean().describe('false: older deletions were not looked through'),
+      }),
+    ),
   at: procedure({
     summary: 'Shows a record as it was',
     effect: 'read',
@@ -206,7 +237,10 @@ export const reading = {
     summary: 'Counts operations over time: for numbers of the week, and for the hours after a release',
     effect: 'read',
     permission: 'trail:activity',
-    cli: { values: { from: 'when', to: 'when' }, examples: ['--by procedure --every day --from 2026-03-01'] },
+    cli: {
+      values: { from: 'when', to: 'when', zone: 'zone' },
+      examples: ['--by procedure --every day --from 2026-03-01 --zone Asia/Seoul'],
+    },
   })
     .input(
       z.object({
@@ -214,6 +248,11 @@ export const reading = {
         every: z.enum(['hour', 'day', 'week']),
         from: Instant.optional(),
         to: Instant.optional(),
+        zone: z
+          .string()
+          .regex(/^[A-Za-z]+(?:[/_+-][A-Za-z0-9_+-]+)*$/, { error: 'it is a zone as Asia/Seoul' })
+          .optional()
+          .describe('whose days and weeks: a zone such as Asia/Seoul (UTC unless given)'),
       }),
     )
     .output(

@@ -33,6 +33,12 @@ const RevertTarget = z
       .enum(['stop', 'skip', 'force'])
       .default('stop')
       .describe('where somebody has edited since: stop, skip those rows, or write over them'),
+    expect: z
+      .string()
+      .exactOptional()
+      .describe(
+        'the `digest` of the plan that was looked at: where it would be another one by now, nothing is written',
+      ),
   })
   .refine(isOneTarget, { message: 'give --operation, --change, --run, or --entity with --key and --to' })
 
@@ -46,7 +52,7 @@ export const reverting = {
     // Whoever says why has seen what; it can be reverted, too.
     http: { isConfirmedByReason: true },
     cli: {
-      values: { operation: 'id', change: 'id', run: 'id', to: 'when' },
+      values: { operation: 'id', change: 'id', run: 'id', to: 'when', expect: 'digest' },
       show: [
         { as: 'changes', of: 'plan.rows', title: 'Rows', empty: 'There is nothing to revert.' },
         {
@@ -71,6 +77,8 @@ export const reverting = {
         plan: z.looseObject({ rows: z.array(PlannedRow), conflicts: z.array(Conflict) }),
         applied: z.unknown(),
         operation: z.unknown(),
+        digest: z.string(),
+        besides: z.array(z.object({ entity: z.string(), records: z.number() })).optional(),
       }),
     ),
 }

@@ -1,5 +1,5 @@
 // History from elsewhere: other audit tools, another database. Kept apart by a flag that every reader shows.
-import { Actor, parseJson, printJson } from '@steward/base'
+import { Actor, parseJson, printJson, timeOrderedId } from '@steward/base'
 import type { Queryable } from '@steward/postgres'
 import { z } from 'zod'
 import { trailErrors } from '../errors.ts'
@@ -17,7 +17,7 @@ const row = z.custom<Record<string, unknown>>(
 const ImportedChange = z.object({
   entity: z.string().min(1),
   kind: z.enum(['insert', 'update', 'delete']),
-  key: z.unknown(),
+  key: z.unknown().optional(),
   before: row.nullish(),
   after: row.nullish(),
   at: time,
@@ -26,7 +26,7 @@ const ImportedChange = z.object({
       id: z.uuid().nullish(),
       actor: Actor.nullish(),
       procedure: z.string().nullish(),
-      params: z.unknown(),
+      params: z.unknown().optional(),
       reason: z.string().nullish(),
       source: z.string().nullish(),
       requestId: z.string().nullish(),
@@ -55,6 +55,7 @@ export async function importHistory(
   return translated(async () => {
     const relations = new Map<string, Relation>()
     const report: ImportReport = { changes: 0, operations: 0, skipped: 0 }
+    const known: Known = { operations: new Map(), begun: new Set(), places: new Map() }
     let batch: StoredLine[] = []
     let number = 0
     for await (const line of lines) {
@@ -63,10 +64,10 @@ export async function importHistory(
       const change = parseLine(line, number)
       const relation = relations.get(change.entity) ?? (await findRelation(queryable, change.entity))
       relations.set(change.entity, relation)
-      batch.push(await toStored(queryable, change, relation, number))
-      if (batch.length >= batchSize) batch = await store(queryable, batch, report)
+      batch.push(await toStored(queryable, change, { relation, number, known }))
+      if (batch.length >= batchSize) batch = await store(queryable, batch, { report, known })
     }
-    await store(queryable, batch, report)
+    await store(queryable, batch, { report, known })
     return report
   })
 }
@@ -88,21 +89,32 @@ function parseLine(line: unknown, number: number): ImportedChange {
   )
 }
 
+/** What of the lines so far matters for those to come: an operation may go on in the next batch. */
+type Known = {
+  /** Their ids, by what lines say of operations that have none. */
+  operations: Map<string, string>
+  /** The ids of those that this import has begun to store. */
+  begun: Set<string>
+  /** How many changes there were at each time. */
+  places: Map<string, number>
+}
+
 type StoredLine = {
   at: string
+  /** Among the changes of the same time, in the order of the lines. */
+  place: number
   relation: number
   kind: string
   key: string | null
   before: string | null
   after: string | null
-  operation: { id: string | null; group: string } & Record<string, string | null>
+  operation: { id: string } & Record<string, string | null>
 }
 
 async function toStored(
   queryable: Queryable,
   change: ImportedChange,
-  relation: Relation,
-  number: number,
+  { relation, number, known }: { relation: Relation; number: number; known: Known },
 ): Promise<StoredLine> {
   const { operation } = change
   const text = (value: unknown) => (value === null || value === undefined ? null : printJson(value))
@@ -117,40 +129,56 @@ async function toStored(
     requestId: operation?.requestId ?? null,
     at: operation?.at ?? change.at,
   }
-  const id = operation?.id ?? null
+  const place = (known.places.get(change.at) ?? 0) + 1
+  known.places.set(change.at, place)
   return {
     at: change.at,
+    place,
     relation: relation.id,
     kind: change.kind.charAt(0),
     key: change.key === null || change.key === undefined ? null : await parseKey(queryable, relation, change.key),
     before: text(change.before),
     after: text(change.after),
     // lines without an id belong together when they say the same of their operation; without any, each is its own
-    operation: { id, group: id ?? (operation ? printJson(facts) : `line ${number}`), ...facts },
+    operation: { id: operation?.id ?? idOf(known, operation ? printJson(facts) : `line ${number}`), ...facts },
   }
 }
 
-async function store(queryable: Queryable, batch: StoredLine[], report: ImportReport): Promise<[]> {
+function idOf({ operations }: Known, said: string): string {
+  const id = operations.get(said) ?? timeOrderedId()
+  operations.set(said, id)
+  return id
+}
+
+async function store(
+  queryable: Queryable,
+  batch: StoredLine[],
+  { report, known }: { report: ImportReport; known: Known },
+): Promise<[]> {
   if (batch.length === 0) return []
-  const { rows } = await queryable.query<ImportReport>(importStatement, [JSON.stringify(batch)])
-  const stored = rows[0] as ImportReport
+  const goingOn = [...new Set(batch.map(({ operation }) => operation.id))].filter((id) => known.begun.has(id))
+  const { rows } = await queryable.query<Stored>(importStatement, [JSON.stringify(batch), goingOn])
+  const stored = rows[0] as Stored
+  for (const id of stored.begun) known.begun.add(id)
   report.changes += Number(stored.changes)
-  report.operations += Number(stored.operations)
+  report.operations += stored.begun.length
   report.skipped += batch.length - Number(stored.changes)
   return []
 }
+
+type Stored = { changes: string; begun: string[] }
 
 // Imported ids are negative and follow the time of the change: history sorted by id stays sorted by time, and everything
 // imported is older than anything captured.
 const importStatement = `
   WITH line AS (
-    SELECT * FROM json_to_recordset($1) AS line (at timestamptz, relation int, kind text, key text, before text, after text, operation json)),
+    SELECT * FROM json_to_recordset($1) AS line (at timestamptz, place int, relation int, kind text, key text, before text, after text, operation json)),
   named AS (
-    SELECT operation ->> 'group' AS name, coalesce((min(operation ->> 'id'))::uuid, steward.new_id()) AS id,
-           (array_agg(operation))[1] AS facts
-      FROM line GROUP BY 1),
+    SELECT (operation ->> 'id')::uuid AS id, (array_agg(operation))[1] AS facts FROM line GROUP BY 1),
   new_operation AS (
     SELECT * FROM named WHERE NOT EXISTS (SELECT FROM steward.operation WHERE operation.id = named.id)),
+  -- Of a part that was stored with an earlier batch the changes are still new.
+  ours AS (SELECT id FROM new_operation UNION SELECT unnest($2::uuid[])),
   stored_operation AS (
     INSERT INTO steward.part (at, id, imported, context, database_user)
     SELECT (facts ->> 'at')::timestamptz, id, true, (
@@ -161,8 +189,8 @@ const importStatement = `
       FROM new_operation RETURNING id),
   stored_change AS (
     INSERT INTO steward.change (id, at, operation_id, relation_id, kind, imported, key, before, after)
-    SELECT (extract(epoch FROM line.at) * 1000000)::bigint * 1024 + row_number() OVER (PARTITION BY line.at) - 4611686018427387904,
-           line.at, new_operation.id, line.relation, line.kind, true, line.key, line.before, line.after
-      FROM line JOIN new_operation ON new_operation.name = line.operation ->> 'group'
-     ORDER BY line.at RETURNING id)
-  SELECT (SELECT count(*) FROM stored_change) AS changes, (SELECT count(*) FROM stored_operation) AS operations`
+    SELECT (extract(epoch FROM line.at) * 1000000)::bigint * 1024 + line.place - 4611686018427387904,
+           line.at, ours.id, line.relation, line.kind, true, line.key, line.before, line.after
+      FROM line JOIN ours ON ours.id = (line.operation ->> 'id')::uuid
+     ORDER BY line.at, line.place RETURNING id)
+  SELECT (SELECT count(*) FROM stored_change) AS changes, array(SELECT id::text FROM stored_operation) AS begun`

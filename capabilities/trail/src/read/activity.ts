@@ -5,12 +5,16 @@ import { instantSql } from '../operation.ts'
 import { readRelations } from '../relation.ts'
 import { askOfInstants, instantText } from '../when.ts'
 
-/** By what is counted, in which steps (of UTC; weeks begin on Monday), from when (inclusive) to when (exclusive). */
+/**
+ * By what is counted, in which steps (of `zone`, such as Asia/Seoul, else of UTC; weeks begin on Monday), from when (inclusive) to
+ * when (exclusive).
+ */
 export type ActivityQuestion = {
   by: 'procedure' | 'actor' | 'entity'
   every: 'hour' | 'day' | 'week'
   from?: string | Date | undefined
   to?: string | Date | undefined
+  zone?: string | undefined
 }
 
 /**
@@ -38,7 +42,7 @@ type Row = {
 const periodSql = (alias: string) =>
   `NOT ${alias}.imported AND ${alias}.at >= coalesce($2::timestamptz, '-infinity') AND ${alias}.at < coalesce($3::timestamptz, 'infinity')`
 
-const stepSql = (alias: string) => `date_trunc($1, ${alias}.at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'`
+const stepSql = (alias: string) => `date_trunc($1, ${alias}.at AT TIME ZONE $5::text) AT TIME ZONE $5::text`
 
 const ofOperations = (name: string, type: string, person: string) => `
   WITH counted AS (
@@ -84,11 +88,11 @@ const statements = {
  */
 export async function readActivity(
   queryable: Queryable,
-  { by, every, from, to }: ActivityQuestion,
+  { by, every, from, to, zone = 'UTC' }: ActivityQuestion,
   relationIds: readonly number[] | null = null,
 ): Promise<Activity[]> {
   const bounds = [from, to].map((instant) => (instant === undefined ? null : instantText(instant)))
-  const rows = await askOfInstants<Row>(queryable, statements[by], [every, ...bounds, relationIds])
+  const rows = await askOfInstants<Row>(queryable, statements[by], [every, ...bounds, relationIds, zone])
   const relations =
     by === 'entity'
       ? await readRelations(

@@ -1,19 +1,11 @@
 // What happened to a record, newest first.
 import { parseEntity, type Queryable } from '@steward/postgres'
-import { type Change, type StoredChange, toChange } from '../change.ts'
+import type { Change } from '../change.ts'
 import { trailErrors } from '../errors.ts'
 import { parseKey, parsePlainKey } from '../key.ts'
-import {
-  contextColumns,
-  epochSql,
-  instantOf,
-  type Operation,
-  operationOfContext,
-  type StoredContext,
-  unknownOperation,
-} from '../operation.ts'
-import { findVersion, type Relation, type RelationVersion, recallVersion, versionOfSql } from '../relation.ts'
+import { findVersion, type RelationVersion, recallVersion, versionOfSql } from '../relation.ts'
 import { ask } from './ask.ts'
+import { isChangeId, type PageRow, pageColumns, partOfChangeSql, presentPage } from './change-page.ts'
 
 /** Which page: at most `limit` changes (50), older than the change `before` (its id), else the newest. */
 export type HistoryOptions = { limit?: number | undefined; before?: string | undefined }
@@ -21,23 +13,14 @@ export type HistoryOptions = { limit?: number | undefined; before?: string | und
 /** Which record, and which page. */
 export type HistoryQuestion = HistoryOptions & { entity: string; key: unknown }
 
-type FoundChange = Omit<StoredChange, 'relation_id' | 'literal_nulls'> & (StoredContext | { part_at: null })
-
 // `holds`: whether the register still says what the statement was asked by. A page of nothing says it in a row without id.
-type HistoryRow = { holds: 't' | 'f' | null } & (FoundChange | { id: null })
+type HistoryRow = { holds: 't' | 'f' | null } & PageRow
 
-// An operation's part is written by its first change in a transaction: it stands a little before each of its changes.
-// The bounds let PostgreSQL look into one month instead of all; in hours, since a day would ask for the time zone's rules.
 const shownSql = `
-  SELECT register.holds, change.id, ${epochSql('change.at')} AS at, change.xid, change.operation_id, change.kind, change.imported,
-         change.key, change.previous_key, change.before, change.after, ${contextColumns('part')}
+  SELECT register.holds, ${pageColumns}
     FROM (SELECT ${versionOfSql('$5', '$6')} = $7 AS holds) AS register
     LEFT JOIN page AS change ON true
-    LEFT JOIN LATERAL (
-      SELECT part.at, part.context, part.database_user FROM steward.part
-       WHERE part.id = change.operation_id AND part.xid = change.xid
-         AND part.at >= change.at - interval '24 hours' AND part.at <= change.at + interval '1 minute'
-       LIMIT 1) AS part ON true
+    ${partOfChangeSql}
    ORDER BY change.id DESC`
 
 // $1 relation, $2 key, $3 the id below which the page begins, $4 how many; $5 schema, $6 table, $7 version of the register.
@@ -110,17 +93,6 @@ const chainStatement = {
   ${shownSql}`,
 }
 
-const operationStatement = {
-  name: 'steward_operation_of_change',
-  text: `
-  SELECT change.id, change.operation_id, ${contextColumns('part')}
-    FROM unnest($1::bigint[], $2::uuid[], $3::xid8[]) AS change (id, operation_id, xid)
-   CROSS JOIN LATERAL (
-     SELECT part.at, part.context, part.database_user FROM steward.part
-      WHERE part.id = change.operation_id AND (part.xid = change.xid OR (change.xid IS NULL AND part.imported))
-      LIMIT 1) AS part`,
-}
-
 /**
  * Reads what happened to a record, newest first, each change with its operation. A record whose key was changed goes on
  * with its changes under the older key; under the old key the change that took it away is shown. A TRUNCATE that was only
@@ -141,11 +113,11 @@ export async function readHistory(queryable: Queryable, question: HistoryQuestio
   const plainKey = recalled ? parsePlainKey(recalled.relation, key) : null
   if (recalled && plainKey !== null) {
     const rows = await pageOf(queryable, recalled, plainKey, question)
-    if (rows[0]?.holds === 't') return present(queryable, recalled.relation, rows)
+    if (rows[0]?.holds === 't') return presentPage(queryable, recalled.relation, rows)
   }
   const found = await findVersion(queryable, entity)
   const keyText = await parseKey(queryable, found.relation, key)
-  return present(queryable, found.relation, await pageOf(queryable, found, keyText, question))
+  return presentPage(queryable, found.relation, await pageOf(queryable, found, keyText, question))
 }
 
 const newest = '9223372036854775807'
@@ -166,32 +138,4 @@ async function pageOf(
     if (!rows.some((row) => row.id !== null && row.key === key && row.previous_key !== null)) return rows
   }
   return ask<HistoryRow>(queryable, chainStatement, values)
-}
-
-function isChangeId(text: string): boolean {
-  return /^-?\d{1,19}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text)
-}
-
-async function present(queryable: Queryable, relation: Relation, rows: HistoryRow[]): Promise<Change[]> {
-  const changes = rows.filter((row) => row.id !== null)
-  const farOff = await operationsFarOff(
-    queryable,
-    changes.filter((change) => change.part_at === null),
-  )
-  return changes.map((change) => {
-    const at = instantOf(change.at)
-    const near = change.part_at === null ? farOff.get(change.id) : operationOfContext(change.operation_id, change)
-    return toChange({ ...change, at }, relation, near ?? unknownOperation(change.operation_id, at))
-  })
-}
-
-// A transaction longer than a day, an imported operation, or a forged one.
-async function operationsFarOff(queryable: Queryable, changes: FoundChange[]): Promise<Map<string, Operation>> {
-  if (changes.length === 0) return new Map()
-  const found = await ask<StoredContext & { id: string; operation_id: string }>(queryable, operationStatement, [
-    changes.map(({ id }) => id),
-    changes.map(({ operation_id }) => operation_id),
-    changes.map(({ xid }) => xid),
-  ])
-  return new Map(found.map((row) => [row.id, operationOfContext(row.operation_id, row)]))
 }

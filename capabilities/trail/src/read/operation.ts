@@ -3,8 +3,11 @@ import type { Queryable } from '@steward/postgres'
 import { type Change, changeColumns, type StoredChange, toChange } from '../change.ts'
 import { trailErrors } from '../errors.ts'
 import {
+  instantSql,
   type OperationDetails,
   partColumns,
+  type RevertingOperation,
+  type StoredOperation,
   type StoredPart,
   toOperation,
   toOperationDetails,
@@ -24,6 +27,17 @@ const partsStatement = {
 const changesStatement = {
   name: 'steward_operation_changes',
   text: `SELECT ${changeColumns('change')} FROM steward.change WHERE change.operation_id = $1::uuid ORDER BY change.id`,
+}
+
+const revertersStatement = {
+  name: 'steward_operation_reverters',
+  text: `
+  SELECT reverting.operation_id, operation.at, operation.actor_type, operation.actor_id, operation.actor_name
+    FROM (SELECT DISTINCT belonging.operation_id FROM steward.belonging WHERE belonging.reverts = $1::uuid) AS reverting
+   CROSS JOIN LATERAL (
+     SELECT ${instantSql('part.at')} AS at, part.actor_type, part.actor_id, part.actor_name FROM steward.operation AS part
+      WHERE part.id = reverting.operation_id ORDER BY part.at LIMIT 1) AS operation
+   ORDER BY operation.at DESC`,
 }
 
 /**
@@ -51,7 +65,11 @@ export async function findOperation(
   const stored = await ask<StoredChange>(queryable, changesStatement, [id])
   // A forged context leaves changes without a part: they must not look as if nothing had happened.
   if (first === undefined && stored[0] === undefined) throw trailErrors.UNKNOWN_OPERATION({ id })
-  const operation = first ? toOperationDetails([first, ...others]) : withoutParts(id, stored)
+  const revertedBy = await findReverters(queryable, id)
+  const operation = {
+    ...(first ? toOperationDetails([first, ...others]) : withoutParts(id, stored)),
+    ...(revertedBy.length > 0 ? { revertedBy } : {}),
+  }
   const parts = new Map([...(first ? [first] : []), ...others].map((part) => [part.xid, toOperation(part)]))
   const relations = await readRelations(
     queryable,
@@ -64,6 +82,17 @@ export async function findOperation(
     return [{ change, relation, key: row.key ?? row.previous_key }]
   })
   return { operation, found }
+}
+
+type Reverter = Pick<StoredOperation, 'operation_id' | 'actor_type' | 'actor_id' | 'actor_name'> & { at: string }
+
+async function findReverters(queryable: Queryable, id: string): Promise<RevertingOperation[]> {
+  const rows = await ask<Reverter>(queryable, revertersStatement, [id])
+  return rows.map((row) => ({
+    id: row.operation_id,
+    at: row.at,
+    actor: { type: row.actor_type, id: row.actor_id, name: row.actor_name },
+  }))
 }
 
 function withoutParts(id: string, changes: StoredChange[]): OperationDetails {

@@ -235,6 +235,9 @@ describe('counts', () => {
     const byEntity = await readActivity(database.pool, { by: 'entity', every: 'hour' })
     expect(byEntity.filter(({ entity }) => entity === 'lines').reduce((all, { changes }) => all + changes, 0)).toBe(3)
     expect(await readActivity(database.pool, { by: 'entity', every: 'day', to: '2020-01-01' })).toEqual([])
+    const inSeoul = await readActivity(database.pool, { by: 'procedure', every: 'day', zone: 'Asia/Seoul' })
+    expect(inSeoul.length).toBeGreaterThan(0)
+    for (const { at } of inSeoul) expect(at).toMatch(/T15:00:00\.000000Z$/)
   })
 })
 

@@ -51,6 +51,22 @@ describe('revert', () => {
     expect(own.reverts).toBe(operation)
   })
 
+  test('is told by the history of a record, and by the operation that was taken back, also in parts', async () => {
+    const operation = await operate(database.pool, 'orders.close', 'UPDATE orders SET total = 1 WHERE id IN (1, 2)')
+    expect((await trail.operation(operation)).operation).not.toHaveProperty('revertedBy')
+    const [closed] = await trail.history('orders', 1)
+    const part = await trail.revert(await trail.planRevert({ change: closed?.id ?? '' }), {
+      reason: 'TICKET-1',
+      actor: { type: 'staff', id: 'kim', name: '김하나' },
+    })
+    const rest = await undo(operation)
+    const reverters = (await trail.operation(operation)).operation.revertedBy
+    expect(reverters?.map(({ id }) => id)).toEqual([rest.operation?.id, part.operation?.id])
+    expect(reverters?.[1]?.actor).toEqual({ type: 'staff', id: 'kim', name: '김하나' })
+    const history = await trail.history('orders', 1)
+    expect(history.map((change) => change.operation.reverts)).toEqual([operation, undefined])
+  })
+
   test('brings deleted rows back with the children that a cascade took', async () => {
     const before = await snapshot(database.pool, tables)
     const operation = await operate(database.pool, 'customers.delete', 'DELETE FROM customers WHERE id = 1')
@@ -243,6 +259,18 @@ describe('revert', () => {
       await undo(await operate(database.pool, 'orders.do', statement))
       expect(await snapshot(database.pool, tables), statement).toBe(before)
     }
+  })
+
+  test('tells what triggers change besides, and nothing where they change nothing', async () => {
+    const operation = await operate(database.pool, 'orders.zero', 'UPDATE orders SET total = 7 WHERE id IN (1, 2)')
+    expect(await undo(operation, { dryRun: true })).not.toHaveProperty('besides')
+    await database.pool.query(`
+      CREATE FUNCTION tell_customer() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        UPDATE customers SET orders = orders + 1 WHERE id = NEW.customer_id; RETURN NULL; END $$;
+      CREATE TRIGGER tell_customer AFTER UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION tell_customer()`)
+    const besides = [{ entity: 'customers', records: 1 }]
+    expect(await undo(operation, { dryRun: true })).toMatchObject({ applied: false, besides })
+    expect(await undo(operation)).toMatchObject({ applied: true, besides })
   })
 
   test('rolls back and names the trigger when a value will not stay as planned', async () => {

@@ -25,8 +25,16 @@ export type RevertOptions = {
   demand?: ((plan: DetailedPlan) => void) | undefined
 }
 
-/** What was done. `operation` is the revert's own operation; null when nothing was written for good. */
-export type RevertResult = { plan: RevertPlan; applied: boolean; operation: OperationDetails | null }
+/**
+ * What was done. `operation` is the revert's own operation; null when nothing was written for good. `besides` is there where triggers
+ * and cascades changed more than was planned: how many records of which tables, of those that are tracked.
+ */
+export type RevertResult = {
+  plan: RevertPlan
+  applied: boolean
+  operation: OperationDetails | null
+  besides?: { entity: string; records: number }[]
+}
 
 /**
  * Reverts what a plan describes. The plan is computed anew under locks; rows that the service's triggers touched again
@@ -57,13 +65,15 @@ export async function revert(
   const id = await leaveContext(transaction, now.operations[0] ?? null, options)
   await applySteps(transaction, now.steps, tablesOf(now))
   await prove(transaction, now, id)
+  const unplanned = await unplannedChanges(transaction, now, id)
+  const besides = unplanned.length > 0 ? { besides: unplanned } : {}
   if (dryRun) {
     await transaction.query('ROLLBACK TO SAVEPOINT steward_revert')
-    return { plan: now.shown, applied: false, operation: null }
+    return { plan: now.shown, applied: false, operation: null, ...besides }
   }
   await transaction.query('RELEASE SAVEPOINT steward_revert')
   const { operation } = await readOperation(transaction, { id })
-  return { plan: now.shown, applied: true, operation }
+  return { plan: now.shown, applied: true, operation, ...besides }
 }
 
 const procedure = 'trail.revert'
@@ -184,4 +194,27 @@ async function unplannedDeletes(
     [operation],
   )
   return rows.find((row) => !planned.has(row.place))?.entity ?? null
+}
+
+/** What this transaction changed under the revert's operation that no step of the plan speaks of. */
+async function unplannedChanges(
+  transaction: Transaction,
+  plan: DetailedPlan,
+  operation: string,
+): Promise<{ entity: string; records: number }[]> {
+  const { rows } = await transaction.query<{ entity: string; records: number }>(
+    `WITH planned AS MATERIALIZED (SELECT * FROM unnest($2::integer[], $3::text[]) AS step (relation_id, key))
+     SELECT steward.entity_name(change.relation_id) AS entity, count(DISTINCT coalesce(change.key, change.id::text))::integer AS records
+       FROM steward.change
+      WHERE change.operation_id = $1 AND change.xid = pg_current_xact_id()
+        AND NOT EXISTS (SELECT FROM planned WHERE planned.relation_id = change.relation_id AND planned.key = change.key)
+        AND NOT EXISTS (SELECT FROM planned WHERE planned.relation_id = change.relation_id AND planned.key = change.previous_key)
+      GROUP BY change.relation_id ORDER BY 1`,
+    [
+      operation,
+      plan.steps.flatMap(({ table }) => [table.relationId, table.relationId]),
+      plan.steps.flatMap(({ keyNow, keyThen }) => [keyNow, keyThen]),
+    ],
+  )
+  return rows
 }

@@ -11,7 +11,7 @@ import { presentTarget, type RevertTarget } from '../revert/revert-target.ts'
 import { readTarget } from '../revert/target.ts'
 import { type ColumnMask, maskValues } from './mask-values.ts'
 import { holdBackDetails, operationsShownWhole, recordsSeen } from './see-operations.ts'
-import { demandPlainKey, demandRelation, type SeenRelation, type Sight } from './sight.ts'
+import { demandPlainKey, demandRelation, isReadable, type SeenRelation, type Sight } from './sight.ts'
 import { visibleRecords } from './visible-records.ts'
 
 /**
@@ -45,8 +45,11 @@ export async function revertSeen(
     })
     const operation = result.operation
     const shown = await operationsShownWhole(sight, operation === null ? [] : [operation.id])
+    const { besides, ...done } = result
+    const seenBesides = besides?.filter(({ entity }) => isReadable(sight, entity)) ?? []
     return {
-      ...result,
+      ...done,
+      ...(seenBesides.length > 0 ? { besides: seenBesides } : {}),
       plan: maskPlan(result.plan, tables),
       operation: operation && holdBackDetails(sight, operation, shown.has(operation.id)),
     }

@@ -34,7 +34,7 @@ export async function seeOperation(sight: Sight, { id }: { id: string }): Promis
   if (seen.length === 0 && sight.hasFilters) throw trailErrors.UNKNOWN_OPERATION({ id })
   const shown = await operationsShownWhole(sight, [id])
   return {
-    operation: holdBackDetails(sight, operation, shown.has(id)),
+    operation: { ...holdBackDetails(sight, operation, shown.has(id)), ...(await seenReverters(sight, operation)) },
     changes: seen.map((each) => maskChange(sight, each.relation, each.change, shown)),
     hidden: found.length - seen.length,
   }
@@ -68,6 +68,18 @@ export async function seeOperations(sight: Sight, filter: OperationFilter): Prom
     operations.map(({ id }) => id),
   )
   return { operations: operations.map((operation) => holdBack(operation, shown.has(operation.id))), next }
+}
+
+/** Who took it back, of those of whom the role sees a change. */
+async function seenReverters(
+  sight: Sight,
+  { revertedBy }: OperationDetails,
+): Promise<Pick<OperationDetails, 'revertedBy'>> {
+  if (revertedBy === undefined) return {}
+  const relationIds = (await readableTables(sight)).map((table) => table.id)
+  const ids = revertedBy.map((reverting) => reverting.id)
+  const kept = await keepOperations(sight, relationIds, { ids, wrote: { relationId: null, names: null } })
+  return { revertedBy: revertedBy.filter((reverting) => kept.has(reverting.id)) }
 }
 
 /** The changes that the role sees, in their order. */

@@ -3,6 +3,7 @@
 import { trailErrors } from '../errors.ts'
 import { parseKey } from '../key.ts'
 import { type PastRecord, readAt } from '../read/at.ts'
+import { type DeletedQuestion, readDeleted } from '../read/deleted.ts'
 import { type HistoryQuestion, readHistory } from '../read/history.ts'
 import { type PastTable, readTable, type TableQuestion } from '../read/table.ts'
 import { resolveMoment, type When } from '../when.ts'
@@ -21,6 +22,33 @@ export async function seeHistory(sight: Sight, question: HistoryQuestion): Promi
     changes.map(({ operation }) => operation.id),
   )
   return changes.map((change) => maskChange(sight, seen.relation, change, shown))
+}
+
+/**
+ * Records that were deleted, of those that the role sees. Nothing is found by what is masked.
+ *
+ * @throws what `readDeleted` throws, TRAIL_MASKED
+ */
+export async function seeDeleted(
+  sight: Sight,
+  question: DeletedQuestion,
+): Promise<{ changes: (SeenChange & { isBack: boolean })[]; isComplete: boolean }> {
+  const seen = await demandRelation(sight, question.entity)
+  const { relation, masks } = seen
+  const masked = Object.keys(question.filter ?? {}).find((column) => masks.has(column))
+  if (masked !== undefined) throw trailErrors.MASKED({ entity: relation.entity, column: masked })
+  const { changes, isComplete } = await readDeleted(sight.queryable, question)
+  const keys = await Promise.all(changes.map(({ key }) => parseKey(sight.queryable, relation, key)))
+  const visible = await visibleRecords(sight.queryable, seen, keys)
+  const kept = changes.filter((_, at) => visible.has(keys[at] as string))
+  const shown = await operationsShownWhole(
+    sight,
+    kept.map(({ operation }) => operation.id),
+  )
+  return {
+    changes: kept.map((each) => ({ ...maskChange(sight, relation, each, shown), isBack: each.isBack })),
+    isComplete,
+  }
 }
 
 /** A record as it was; none, where the role does not see it. @throws what `readAt` throws, TRAIL_MASKED */

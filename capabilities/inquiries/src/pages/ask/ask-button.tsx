@@ -1,0 +1,31 @@
+// The button "Ask a developer", with its dialog.
+import { Button, Modal } from '@mantine/core'
+import { useWords } from '@steward/ui'
+import { IconMessageQuestion } from '@tabler/icons-react'
+import { inquiriesWords } from '../inquiries-words.ts'
+import type { Subject } from '../use-inquiries.ts'
+import { useUrlTexts } from '../use-url-texts.ts'
+import { AskDialog } from './ask-dialog.tsx'
+import { askWords } from './ask-words.ts'
+
+/** Opens with `?ask=1`, so that a link can lead there. */
+export function AskButton({ subject }: { subject: NonNullable<Subject> }) {
+  const words = useWords(askWords)
+  const { close } = useWords(inquiriesWords)
+  const [{ ask }, setTexts] = useUrlTexts(['ask'])
+  const onClose = () => setTexts({ ask: null })
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconMessageQuestion size={16} aria-hidden />}
+        onClick={() => setTexts({ ask: '1' })}
+      >
+        {words.ask}
+      </Button>
+      <Modal opened={ask === '1'} onClose={onClose} title={words.ask} closeButtonProps={{ 'aria-label': close }}>
+        <AskDialog subject={subject} onClose={onClose} />
+      </Modal>
+    </>
+  )
+}

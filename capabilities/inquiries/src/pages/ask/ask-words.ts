@@ -1,0 +1,41 @@
+// What "Ask a developer" says.
+import { defineWords } from '@steward/ui'
+
+export const askWords = defineWords(
+  {
+    ask: 'Ask a developer',
+    askHint: 'They get what you look at with your question, and answer here.',
+    about: 'About',
+    question: 'What do you want to know?',
+    questionHint: 'What the customer wrote, what they expected, and what you have seen.',
+    ticketUrl: 'Ticket of the customer',
+    ticketHint: 'Its address, if there is one',
+    notAnAddress: 'It is not an address that begins with http:// or https://',
+    send: 'Ask',
+    asked: ({ id }: { id: number }) => `Asked: inquiry #${id}.`,
+    somebodyAsked: 'Somebody asked already:',
+    comment: 'Add to it',
+    commentHint: 'Whoever is at it reads it there.',
+    sendComment: ({ id }: { id: number }) => `Add to inquiry #${id}`,
+    askAnew: 'Ask something else',
+    backToThem: 'Back to what was asked already',
+  },
+  {
+    ask: '개발자에게 물어보기',
+    askHint: '지금 보고 있는 내용이 질문과 함께 전달되고, 답변은 여기에 달려요.',
+    about: '대상',
+    question: '무엇이 궁금한가요?',
+    questionHint: '고객이 쓴 내용, 기대한 것, 직접 본 것을 적어 주세요.',
+    ticketUrl: '고객 티켓 주소',
+    ticketHint: '있으면 적어 주세요',
+    notAnAddress: 'http:// 또는 https://로 시작하는 주소가 아니에요',
+    send: '물어보기',
+    asked: ({ id }) => `문의를 남겼어요. (#${id})`,
+    somebodyAsked: '이미 물어본 사람이 있어요:',
+    comment: '덧붙일 말',
+    commentHint: '담당자가 문의에서 바로 볼 수 있어요.',
+    sendComment: ({ id }) => `문의 #${id}에 덧붙이기`,
+    askAnew: '다른 것 물어보기',
+    backToThem: '이미 물어본 내용 보기',
+  },
+)

@@ -1,0 +1,68 @@
+// What was touched, entity by entity: how many records, which columns, and a few of them.
+import { Group } from '@mantine/core'
+import { DataTable, number, RecordLink, useLanguage, useMeta, usePhrase, useWords, Value } from '@steward/ui'
+import type { BlastAnswer } from '../answers.ts'
+import { blastWords } from './blast-words.ts'
+
+type Touched = BlastAnswer['entities'][number]
+
+/** A row an entity, most changes first. */
+export function TouchedEntities({ entities }: { entities: readonly Touched[] }) {
+  const words = useWords(blastWords)
+  const { language } = useLanguage()
+  const say = usePhrase()
+  const { data: meta } = useMeta()
+  const metaOf = (name: string) => meta?.entities.find(({ entity }) => entity === name)
+  const labelOf = (entity: string) => {
+    const label = metaOf(entity)?.label
+    return label === undefined ? entity : say(label)
+  }
+  const columnsOf = ({ entity, columns }: Touched) => {
+    const labels = new Map(metaOf(entity)?.columns.map(({ name, label }) => [name, say(label)]))
+    return columns.map((name) => labels.get(name) ?? name).join(', ')
+  }
+  return (
+    <DataTable
+      label={words.touched}
+      rows={entities}
+      rowKey={({ entity }) => entity}
+      isDense={false}
+      columns={[
+        { id: 'entity', header: words.entity, width: 120, render: ({ entity }) => labelOf(entity) },
+        {
+          id: 'records',
+          header: words.records,
+          align: 'right',
+          width: 80,
+          render: ({ records, sample }) =>
+            records === 0 && sample.length === 0 ? words.keyless : number(records, language),
+        },
+        {
+          id: 'changes',
+          header: words.changes,
+          align: 'right',
+          width: 80,
+          render: ({ changes }) => number(changes, language),
+        },
+        { id: 'columns', header: words.columns, render: columnsOf },
+        {
+          id: 'sample',
+          header: words.sample,
+          render: ({ entity, sample }) => (
+            <Group gap={6}>
+              {sample
+                .slice(0, 5)
+                .map((key, place) =>
+                  metaOf(entity) === undefined ? (
+                    <Value key={place} value={key} isCompact />
+                  ) : (
+                    <RecordLink key={place} entity={entity} recordKey={key} />
+                  ),
+                )}
+            </Group>
+          ),
+        },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,47 @@
+// On the home page: what people have done lately.
+import { Group, Stack, Text } from '@mantine/core'
+import { Loaded, OperationLine, PageLink, Section, useSteward, useWords } from '@steward/ui'
+import { useQuery } from '@tanstack/react-query'
+import type { OperationsAnswer } from '../answers.ts'
+import { OperationBadges } from '../operation-badges.tsx'
+import { searchWords } from '../search/search-words.ts'
+import { pickRecent } from './pick-recent.ts'
+
+const looked = 60
+const shown = 8
+
+/** For the place `home.recent`: operations of people first, since nightly jobs would bury them. */
+export default function RecentOperations() {
+  const words = useWords(searchWords)
+  const { client } = useSteward()
+  const recent = useQuery({
+    queryKey: ['trail', 'recent'],
+    queryFn: ({ signal }) => client.ask<OperationsAnswer>('/trail/operations', { query: { limit: looked }, signal }),
+    staleTime: 15_000,
+  })
+  return (
+    <Section title={words.recent} actions={<PageLink to="/trail">{words.all}</PageLink>}>
+      <Loaded query={recent}>
+        {({ operations }) => {
+          const { picked, isOfPeople } = pickRecent(operations, shown)
+          if (picked.length === 0) return <Text c="dimmed">{words.noRecent}</Text>
+          return (
+            <Stack gap="sm">
+              {!isOfPeople && (
+                <Text size="sm" c="dimmed">
+                  {words.mostly}
+                </Text>
+              )}
+              {picked.map((operation) => (
+                <Group key={operation.id} gap="xs">
+                  <OperationLine operation={operation} />
+                  <OperationBadges operation={operation} />
+                </Group>
+              ))}
+            </Stack>
+          )
+        }}
+      </Loaded>
+    </Section>
+  )
+}

@@ -1,0 +1,2 @@
+// The door of @steward/web: the frame that pages hang in.
+export { type FrameOptions, startFrame } from './start-frame.tsx'

@@ -1,0 +1,13 @@
+// Where somebody wanted to go before they were asked to sign in.
+
+/**
+ * The path to go on to; home for everything that is no path of ours. Two slashes at the beginning would lead to another server.
+ *
+ * @example
+ * whereNext('//elsewhere.example') // '/'
+ */
+export function whereNext(wanted: unknown): string {
+  const isOwn =
+    typeof wanted === 'string' && /^\/(?![/\\])/.test(wanted) && !/^\/(sign-in|welcome)([?#/]|$)/.test(wanted)
+  return isOwn ? wanted : '/'
+}
