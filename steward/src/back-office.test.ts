@@ -119,6 +119,15 @@ test('nobody has signed in: the first link leads to the page where the admin say
   await write(ask, 'by session', { cookie, ...origin })
   expect(await newestSource()).toBe('backoffice')
   expect((await serve()).serving.firstLink).toBeNull()
+
+  // Another page that may use the session is not the back office, whatever it says.
+  const elsewhere = { origin: 'https://tools.example.com', 'steward-source': 'backoffice' }
+  const open = await serve({ demandsSignIn: true, origins: [elsewhere.origin] })
+  await write(open.ask, 'by another page', { cookie, ...elsewhere })
+  expect(await newestSource()).toBe('admin-api')
+  const beside = { cookie, ...elsewhere, 'sec-fetch-site': 'same-origin' }
+  await write(open.ask, 'where both are one', beside)
+  expect(await newestSource()).toBe('backoffice')
 })
 
 test('whoever sits here is known without signing in, a key as itself, and an unknown one as nobody', async () => {

@@ -53,7 +53,7 @@ export function identifyCallers(options: CallerOptions): Identify {
     }
     if (byKey !== null) return onBehalf({ ...(await byKey(asked)), key: 'api-key' }, asked.headers)
     if (person === null || hasKey || cameFromElsewhere(asked.headers)) throw serverErrors.KEY_REQUIRED()
-    return onBehalf({ actor: person, role: adminRole, ...fromPages(asked.headers) }, asked.headers)
+    return onBehalf({ actor: person, role: adminRole, ...fromPages(asked.headers, options) }, asked.headers)
   }
   return async (asked) => {
     try {
@@ -65,8 +65,17 @@ export function identifyCallers(options: CallerOptions): Identify {
 }
 
 /** What whoever sits here does on our pages; a key never says so, since a program is no back office. */
-function fromPages(headers: Unidentified['headers']): Pick<Identified, 'source'> {
-  return headers['steward-source'] === 'backoffice' ? { source: 'backoffice' } : {}
+function fromPages(
+  headers: Unidentified['headers'],
+  { origins }: Pick<CallerOptions, 'origins'>,
+): Pick<Identified, 'source'> {
+  const isSaid = headers['steward-source'] === 'backoffice'
+  return isSaid && !isFromElsewhere(headers, origins) ? { source: 'backoffice' } : {}
+}
+
+/** Pages that may use a session here are not the back office for that; of its own requests browsers say that they are. */
+function isFromElsewhere({ origin, ...headers }: Unidentified['headers'], origins: CallerOptions['origins']): boolean {
+  return origin !== undefined && origins?.includes(origin) === true && headers['sec-fetch-site'] !== 'same-origin'
 }
 
 const ownAddress = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/i
@@ -102,7 +111,8 @@ async function signedIn(asked: Unidentified, { office, roles, origins, isSecure 
   })
   if (known === null) throw serverErrors.KEY_REQUIRED()
   const role = roleOf(known.role, roles, known.email)
-  return { actor: known.actor, role, source: 'backoffice', withheld: ['cookie'] }
+  const source = isFromElsewhere(asked.headers, origins) ? {} : { source: 'backoffice' as const }
+  return { actor: known.actor, role, ...source, withheld: ['cookie'] }
 }
 
 /** Never another role in its place: what nobody has written down may do nothing. */

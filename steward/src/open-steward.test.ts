@@ -172,3 +172,22 @@ test('what merely leads nowhere is told, and the trail is kept while it is open'
     )
     .toBeTruthy()
 })
+
+test('a table that is called as one of our own routes is documented where it is reached', async () => {
+  const { rooms } = await open()
+  const words = rooms.flatMap(({ prefix }) => (prefix.startsWith('/api/') ? [prefix.slice('/api/'.length)] : []))
+  expect(words).toEqual(expect.arrayContaining(['trail', 'inquiries', 'views', 'auth', 'me']))
+  for (const word of words) await database.pool.query(`CREATE TABLE ${word} (id int PRIMARY KEY)`)
+  try {
+    const steward = await open()
+    const [entities] = steward.rooms
+    const asked = { method: 'GET', path: '/openapi.json', query: '', headers: {}, body: null, requestId: 'r-1' }
+    const answer = await entities?.room.answer({ ...asked, actor: kim, role: adminRole, key: null })
+    const { paths } = JSON.parse(answer?.body ?? '{}') as { paths: Record<string, unknown> }
+    for (const word of words) {
+      expect([word, Object.keys(paths).includes(`/entities/${word}`)]).toEqual([word, true])
+    }
+  } finally {
+    for (const word of words) await database.pool.query(`DROP TABLE ${word}`)
+  }
+})

@@ -4,7 +4,7 @@ import { hasPeople, listKeys, offerFirstLink } from '@steward/access'
 import { type Actor, isStewardError } from '@steward/base'
 import { openPool, type Pool } from '@steward/postgres'
 import { type MountedRoom, openServer, type Server, type ServerOptions } from '@steward/server'
-import { leaveInTrail, readTracking } from '@steward/trail/capability'
+import { isOutdated, leaveInTrail, readTracking } from '@steward/trail/capability'
 import type { Configuration } from './config/configuration.ts'
 import { readConfiguration } from './config/read-configuration.ts'
 import { serveErrors } from './errors.ts'
@@ -135,6 +135,9 @@ async function tellOfTrail({ databaseUrl, warn }: ServeOptions): Promise<void> {
       warn?.(
         'The trail is not installed here: changes leave no history. steward trail install && steward trail track --all',
       )
+      // Who may not read the ledger is told by what they cannot read.
+    } else if (await isOutdated(pool).catch(() => false)) {
+      warn?.('The trail in this database is older than this Steward: parts of it cannot be read. steward trail install')
     }
   } finally {
     await pool.end()

@@ -42,7 +42,7 @@ function advice(url: string, configuration: string | null): string {
     '',
     `  Your database   ${url}`,
     '',
-    'Only this machine reaches it, as you. Nothing in your database is changed until you ask for it. Next, in another terminal:',
+    'Only this machine reaches it, as you. Nothing in your database is changed until you ask for it. Next, in another terminal (with the same DATABASE_URL):',
     '',
     ...next.map(([command, says]) => `  npm run ${command.replace(' ', ' -- ').padEnd(36)} ${says}`),
     '',

@@ -4,7 +4,7 @@ import { type Capability, defineCapability, type LeaveOperation, type Operation 
 import { encodeContext } from './context/wire.ts'
 import { trailContract } from './contract.ts'
 import { trailErrors } from './errors.ts'
-import { trailMigrations } from './install/install.ts'
+import { trailMigrations } from './install/newest-migration.ts'
 import { translated } from './install/refusal.ts'
 import { trailProcedures } from './procedures.ts'
 
@@ -46,7 +46,8 @@ export const leaveInTrail: LeaveOperation = {
 }
 
 export type { Change } from './change.ts'
-export { install as installTrail, trailLedger, trailMigrations } from './install/install.ts'
+export { install as installTrail, trailLedger } from './install/install.ts'
+export { isOutdated, trailMigrations } from './install/newest-migration.ts'
 export { type OperationWithChanges, readOperation } from './read/operation.ts'
 export { readTracked, readTracking, type Tracking } from './read/tracking.ts'
 export { readChangesOf } from './seen/read-changes-of.ts'

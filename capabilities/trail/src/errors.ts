@@ -16,6 +16,11 @@ export const trailErrors = defineErrors('TRAIL', {
     message: 'The trail is not installed in this database.',
     hint: 'Install it with: steward trail install',
   },
+  OUTDATED: {
+    status: 409,
+    message: 'The trail in this database is older than this Steward.',
+    hint: 'Bring it up to date with: steward trail install',
+  },
   NOT_PERMITTED: {
     status: 403,
     message: 'This role may not do that with the trail.',

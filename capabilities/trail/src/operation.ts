@@ -92,6 +92,7 @@ export const ListedOperation = Operation.extend({
   imported: z.boolean(),
   outcome: z.enum(['done', 'failed']).nullable(),
   error: z.string().nullable(),
+  touched: z.array(z.object({ entity: z.string(), records: z.number(), isAtLeast: z.boolean() })).optional(),
 })
 
 /** The parsed shape of a listed operation. */

@@ -25,6 +25,7 @@ const contract = {
   lie: procedure({ summary: 'Answers something else', effect: 'write', permission: 'notes:add' }).output(
     z.object({ id: z.number() }),
   ),
+  tick: procedure({ summary: 'Writes quietly', effect: 'write', permission: 'notes:add', record: 'changes' }),
   clear: procedure({ summary: 'Removes all', effect: 'danger', permission: 'notes:clear' }).output(z.number()),
 }
 
@@ -49,6 +50,7 @@ const notes = defineCapability({
       await transaction.query("INSERT INTO note (text) VALUES ('a lie')")
       return { id: 'not a number' } as never
     },
+    tick: async ({ transaction }) => transaction.query("INSERT INTO note (text) VALUES ('tick')"),
     clear: async ({ transaction }) => (await transaction.query('DELETE FROM note')).rowCount ?? 0,
   }),
 })
@@ -108,6 +110,13 @@ test('a write commits together with its operation', async () => {
     source: 'cli',
     requestId: 'req-1',
   })
+})
+
+test('what is left only with its changes is left for certain where it was given an id to be asked for by', async () => {
+  await ask('tick')
+  expect(await left()).toEqual([])
+  const { operation } = await ask('tick', { operationId: '0196f000-0000-7000-8000-000000000001' })
+  expect(await left()).toEqual([{ operation, outcome: 'done', error: null }])
 })
 
 test('a read sees the data, fills in defaults, and leaves nothing', async () => {

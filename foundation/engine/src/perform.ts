@@ -72,7 +72,9 @@ export async function perform(engine: Engine, request: PerformRequest): Promise<
   const isRead = wordsOf(kept.promised).effect === 'read'
   const showsChanges = request.showsChanges === true && !isRead
   if (showsChanges && engine.readChanges === undefined) throw engineErrors.CHANGES_UNREADABLE(request)
-  const walk: Walk = { engine, kept, operation, input, role, isDryRun, showsChanges }
+  // Who gives it an id will ask for it by that id.
+  const isLeft = isAlwaysLeft(kept) || request.operationId !== undefined
+  const walk: Walk = { engine, kept, operation, input, role, isDryRun, showsChanges, isLeft }
   try {
     const done = isRead ? { output: await performRead(walk), changes: null } : await performWrite(walk)
     return { ...done, operation }
@@ -89,6 +91,8 @@ type Walk = {
   role: Role | null
   isDryRun: boolean
   showsChanges: boolean
+  /** It is in the trail also where it has changed nothing that is tracked. */
+  isLeft: boolean
 }
 
 /** What a write has come to. */
@@ -134,7 +138,7 @@ async function performRead(walk: Walk): Promise<unknown> {
 }
 
 async function performWrite(walk: Walk): Promise<Done> {
-  const { engine, kept, operation, isDryRun, showsChanges } = walk
+  const { engine, kept, operation, isDryRun, showsChanges, isLeft } = walk
   try {
     return await inTransaction(
       await poolOf(engine, kept.home),
@@ -143,7 +147,7 @@ async function performWrite(walk: Walk): Promise<Done> {
         const output = await runVerb(walk, transaction)
         // ROLLBACK would hide what COMMIT refuses, and what deferred triggers change would not be shown.
         if (isDryRun || showsChanges) await transaction.query('SET CONSTRAINTS ALL IMMEDIATE')
-        if (isAlwaysLeft(kept)) await engine.leaveOperation.leave(transaction, operation, { outcome: 'done' })
+        if (isLeft) await engine.leaveOperation.leave(transaction, operation, { outcome: 'done' })
         const done = { output, changes: showsChanges ? await changesOf(walk, transaction) : null }
         if (isDryRun) throw new DryRunEnd(done)
         return done

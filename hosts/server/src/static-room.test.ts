@@ -150,6 +150,8 @@ test('the document says below which path it lies', async () => {
   const room = openStaticRoom({ folder: async () => folder, base: '/ops/"steward"/' })
   const { body } = await room.answer({ ...nobody, method: 'GET', path: '/' })
   expect(body).toContain('<base href="/ops/&quot;steward&quot;/">')
+  const odd = openStaticRoom({ folder: async () => folder, base: "/a$'b/" })
+  expect((await odd.answer({ ...nobody, method: 'GET', path: '/' })).body).toContain(`<base href="/a$'b/">`)
 })
 
 test('a new build shows with the next document, pages of the one before go on, and a missing folder is no end', async () => {

@@ -132,7 +132,11 @@ function sendDocument(document: StaticFile, base: string): WebAnswer {
       'Content-Security-Policy': policyWith(nonce),
       'Cross-Origin-Opener-Policy': 'same-origin',
     },
-    body: document.text().replaceAll(noncePlace, nonce).replaceAll(basePlace, escapeAttribute(base)),
+    body: document
+      .text()
+      .replaceAll(noncePlace, nonce)
+      // As it is: in a text, `$&` would stand for what is replaced.
+      .replaceAll(basePlace, () => escapeAttribute(base)),
   }
 }
 

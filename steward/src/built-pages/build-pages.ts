@@ -43,11 +43,13 @@ export async function buildPages(): Promise<string> {
   const folder = join(target, name)
   if (building?.name === name) return building.done
   if (existsSync(join(folder, 'index.html'))) return folder
-  const done = buildInto(folder).finally(() => {
-    building = null
+  // One after another: of two in one process the second would empty the folder that the first works in.
+  const before = building?.done.catch(() => undefined)
+  const begun = { name, done: (before ?? Promise.resolve()).then(() => buildInto(folder)) }
+  building = begun
+  return begun.done.finally(() => {
+    if (building === begun) building = null
   })
-  building = { name, done }
-  return done
 }
 
 function hashOfSources(): string {

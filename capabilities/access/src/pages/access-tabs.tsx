@@ -18,6 +18,7 @@ export function AccessTabs({ part }: { part: Part }) {
   const { may } = useSteward()
   const navigate = useNavigate()
   const shown = (Object.keys(permissions) as Part[]).filter((each) => may(permissions[each]))
+  if (shown.length === 0) return null
   return (
     <Tabs value={part} onChange={(chosen) => void navigate({ to: `/access/${chosen ?? part}` })} mb="md">
       <Tabs.List aria-label={words.accessParts}>

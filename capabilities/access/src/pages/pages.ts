@@ -24,7 +24,7 @@ export const accessPages: CapabilityPages = {
     { path: '/access/keys', title: { en: 'API keys', ko: 'API 키' }, load: () => import('./keys/keys-page.tsx') },
     {
       path: '/access/sessions',
-      title: { en: 'Sessions', ko: '로그인 기록' },
+      title: { en: 'Sessions', ko: '로그인 중인 기기' },
       load: () => import('./sessions/sessions-page.tsx'),
     },
   ],

@@ -2,6 +2,7 @@
 import { Code, Group, Modal, Stack, Text } from '@mantine/core'
 import { CopyButton, Moment, SubmitButton, useWords } from '@steward/ui'
 import { accessWords } from './access-words.ts'
+import classes from './shown-once.module.css'
 
 /** What is shown once, and until when it works. */
 export type ShownSecret = { title: string; hint: string; secret: string; copyLabel: string; until: string | null }
@@ -20,7 +21,9 @@ export function ShownOnce({ shown, onClose }: { shown: ShownSecret | null; onClo
       {shown !== null && (
         <Stack>
           <Text size="sm">{shown.hint}</Text>
-          <Code block>{shown.secret}</Code>
+          <Code block className={classes['secret']}>
+            {shown.secret}
+          </Code>
           {shown.until !== null && (
             <Text size="sm" c="dimmed">
               {words.worksUntil} <Moment at={shown.until} />

@@ -3,6 +3,7 @@ import type { WebAnswer, WebRequest } from '@steward/engine'
 import { describeRoot } from '../openapi/describe-root.ts'
 import { type Write, withChanges } from '../operations/begin-write.ts'
 import { leaveFailure } from '../operations/leave-failure.ts'
+import { leaveIfKept } from '../operations/leave-if-kept.ts'
 import { readChanges } from '../operations/read-changes.ts'
 import type { Settings } from '../options.ts'
 import type { Room } from '../room.ts'
@@ -76,7 +77,9 @@ type Ran = { landed: Landed[]; changes: unknown[] | null }
 async function run({ plan, write, cap }: Prepared, web: WebRequest, settings: Settings): Promise<Ran> {
   const operation = write?.operation ?? null
   let changes: unknown[] | null = null
-  const isLookedAt = isChecked(plan, cap) || write?.showsChanges === true
+  // Whoever sends it again asks the trail for it, also where it has changed nothing that is tracked.
+  const isLeft = web.operationId !== undefined && write !== null && !write.isPure && !plan.rollback
+  const isLookedAt = isChecked(plan, cap) || write?.showsChanges === true || isLeft
   const landed = await runQuery(settings.pool, {
     isReadOnly: plan.isReadOnly,
     isolation: isolationOf(plan),
@@ -90,6 +93,7 @@ async function run({ plan, write, cap }: Prepared, web: WebRequest, settings: Se
           if (write?.showsChanges) {
             changes = await readChanges(transaction, { ...write, role: web.role })
           }
+          if (isLeft) await leaveIfKept(transaction, settings.leaveOperation, write.operation)
         }
       : null,
     afterFailure: plan.rollback ? null : failureOf(write, settings),

@@ -1,12 +1,13 @@
 // A write that carries an idempotency key is done once, however often it is sent, and by whichever process it is received.
 import { createHash } from 'node:crypto'
 import { isStewardError, timeOrderedId } from '@steward/base'
-import type { WebAnswer, WebRequest } from '@steward/engine'
+import type { Role, WebAnswer, WebRequest } from '@steward/engine'
 import { inTransaction, type Pool, type Transaction } from '@steward/postgres'
 import { openTrail, trailErrors } from '@steward/trail'
 import { entitiesErrors } from '../errors.ts'
 import { asksForDryRun } from '../operations/begin-write.ts'
 import type { Room } from '../room.ts'
+import { awaitWriters } from './await-writers.ts'
 import {
   deleteKeptWrite,
   deleteOldWrites,
@@ -28,8 +29,8 @@ const longestKept = 1024 * 1024
 const tidyEvery = 200
 
 /**
- * Answers a request; with `Idempotency-Key`, one that was done already is answered as it was then. A refused write is forgotten, so
- * that it may be mended and sent again. Where the process that did it has died before its answer was kept, the trail tells
+ * Answers a request; with `Idempotency-Key`, one that was done already is answered as it was then, unless the sender has another role
+ * by now: then they hear only that it was done. A refused write is forgotten, so that it may be mended and sent again. Where the process that did it has died before its answer was kept, the trail tells
  * whether it was done; where there is none, nobody knows, and it is refused.
  *
  * @throws ENTITIES_IDEMPOTENCY_…, whatever `answer` throws
@@ -42,10 +43,11 @@ export async function answerOnce(room: Room, web: WebRequest, answer: Answer): P
   const office = await room.settings.office()
   const write = { sender: JSON.stringify([web.key, web.actor?.type, web.actor?.id]), key }
   const asked = digestOf(web)
-  const isFirst = await insertKeptWrite(office, { ...write, asked, operation: timeOrderedId() })
+  const begun = timeOrderedId()
+  const isFirst = await insertKeptWrite(office, { ...write, asked, operation: begun })
   if (isFirst && Math.random() < 1 / tidyEvery) await deleteOldWrites(office)
   const done = await inTransaction(office, {}, (transaction) =>
-    answerLocked(room, { web, answer, write, asked, isFirst, transaction }),
+    answerLocked(room, { web, answer, write, asked, begun, office, transaction }),
   )
   if ('error' in done) throw done.error
   return done.answer
@@ -56,28 +58,33 @@ type Locked = {
   answer: Answer
   write: WriteKey
   asked: Buffer
-  isFirst: boolean
+  /** The operation that it is where nobody has begun it before. */
+  begun: string
+  office: Pool
   transaction: Transaction
 }
 
 /** An error is handed out, since throwing it here would keep what it takes back. */
 type Done = { answer: WebAnswer } | { error: unknown }
 
-async function answerLocked(room: Room, { web, answer, write, asked, isFirst, transaction }: Locked): Promise<Done> {
+async function answerLocked(room: Room, locked: Locked): Promise<Done> {
+  const { web, answer, write, asked, begun, office, transaction } = locked
   const { key } = write
   if (!(await lockKeptWrite(transaction, write))) throw entitiesErrors.IDEMPOTENCY_IN_PROGRESS({ key })
   const kept = await selectKeptWrite(transaction, write)
   if (kept === null) throw entitiesErrors.IDEMPOTENCY_IN_PROGRESS({ key })
   if (!kept.asked.equals(asked)) throw entitiesErrors.IDEMPOTENCY_KEY_REUSED({ key })
   const { status, headers, body, operation } = kept
+  const role = digestOfRole(web.role)
   if (status !== null && headers !== null) {
-    if (!kept.isWhole) throw entitiesErrors.IDEMPOTENCY_DONE_BEFORE({ operation })
+    if (!kept.isWhole || kept.role?.equals(role) !== true) throw entitiesErrors.IDEMPOTENCY_DONE_BEFORE({ operation })
     return { answer: { status, headers: { ...headers, 'Idempotency-Replayed': 'true' }, body } }
   }
-  const operationId = isFirst ? operation : await anotherAttempt(room, { kept, write, transaction })
+  // Somebody who sent it again may have been quicker with the lock, and have failed: then it is theirs, and may have been done.
+  const operationId = operation === begun ? operation : await anotherAttempt(room, { kept, write, office })
   try {
     const answered = await answer({ ...web, operationId })
-    await keep(transaction, write, answered)
+    await keep(transaction, { write, role }, answered)
     return { answer: answered }
   } catch (error) {
     if (isRefusal(error)) await deleteKeptWrite(transaction, write)
@@ -88,20 +95,23 @@ async function answerLocked(room: Room, { web, answer, write, asked, isFirst, tr
 /** Whoever began it is gone: it is done anew only where the trail says that it was not done. */
 async function anotherAttempt(
   room: Room,
-  { kept, write, transaction }: { kept: KeptWrite; write: WriteKey; transaction: Transaction },
+  { kept, write, office }: { kept: KeptWrite; write: WriteKey; office: Pool },
 ): Promise<string> {
+  if (!(await awaitWriters(room.settings.pool))) throw entitiesErrors.IDEMPOTENCY_IN_PROGRESS({ key: write.key })
   if (await wasDone(room.settings.pool, kept.operation, write.key)) {
     throw entitiesErrors.IDEMPOTENCY_DONE_BEFORE({ operation: kept.operation })
   }
   const operation = timeOrderedId()
-  await updateOperation(transaction, write, operation)
+  // Committed before it begins: this attempt may end as the one before did, and is then asked for by this id.
+  await updateOperation(office, write, operation)
   return operation
 }
 
 async function wasDone(pool: Pool, operation: string, key: string): Promise<boolean> {
   try {
-    const found = await openTrail({ pool }).operation(operation)
-    return found.operation.outcome !== 'failed'
+    const { operation: found, changes } = await openTrail({ pool }).operation(operation)
+    // Where an answer was lost at the very end, what was done stands beside the failure that was told of it.
+    return changes.length > 0 || found.transactions.some(({ outcome }) => outcome !== 'failed')
   } catch (error) {
     if (isStewardError(error, trailErrors.UNKNOWN_OPERATION.code)) return false
     if (isStewardError(error, trailErrors.NOT_INSTALLED.code)) throw entitiesErrors.IDEMPOTENCY_UNKNOWN({ key })
@@ -110,11 +120,15 @@ async function wasDone(pool: Pool, operation: string, key: string): Promise<bool
 }
 
 /** A refusal is forgotten; a failure is not, since it may have been done all the same. */
-async function keep(transaction: Transaction, write: WriteKey, { status, headers, body }: WebAnswer): Promise<void> {
+async function keep(
+  transaction: Transaction,
+  { write, role }: { write: WriteKey; role: Buffer },
+  { status, headers, body }: WebAnswer,
+): Promise<void> {
   if (status >= 500) return
   if (status >= 400) return deleteKeptWrite(transaction, write)
   const isWhole = (body?.length ?? 0) <= longestKept && !body?.includes('\0')
-  return updateAnswer(transaction, write, { status, headers, body: isWhole ? body : null, isWhole })
+  return updateAnswer(transaction, write, { status, headers, body: isWhole ? body : null, isWhole, role })
 }
 
 function isRefusal(error: unknown): boolean {
@@ -127,6 +141,14 @@ function digestOf({ method, path, query, headers, body }: WebRequest): Buffer {
     .update(JSON.stringify(said))
     .update(body ?? '')
     .digest()
+}
+
+/** By all that it may see and do: its masks may be other ones after a release. */
+function digestOfRole(role: Role | null): Buffer {
+  const said = JSON.stringify(role, (_, value: unknown) =>
+    typeof value === 'function' || typeof value === 'bigint' ? String(value) : value,
+  )
+  return createHash('sha256').update(said).digest()
 }
 
 function isRead({ method }: WebRequest): boolean {

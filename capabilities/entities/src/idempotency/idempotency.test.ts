@@ -1,5 +1,6 @@
 // A write that is sent again under its key is answered and not done again, also by another process, and after one has died.
 import { type TestDatabase, testDatabase } from '@steward/cluster'
+import { adminRole, type Role } from '@steward/engine'
 import { migrate } from '@steward/postgres'
 import { openTrail } from '@steward/trail'
 import { installTrail, leaveInTrail } from '@steward/trail/capability'
@@ -29,7 +30,7 @@ beforeAll(async () => {
   await office.pool.query('CREATE SCHEMA steward_office')
   await migrate(office.pool, { folder: capability.migrations as URL, ledger: 'steward_office.entities_migration' })
   await installTrail(service.pool)
-  await service.pool.query(orders)
+  await service.pool.query(`${orders}; CREATE TABLE memos (note text)`)
   await untracked.pool.query(orders)
   await openTrail({ pool: service.pool }).track(['orders'])
   ask = await open(service)
@@ -131,6 +132,87 @@ test('where its process died after it was done, the trail says so; where it was 
   )
   expect((await place(elsewhere, 'k-8', 'done and lost')).status).toBe(201)
   expect(await notes('done and lost')).toBe(2)
+})
+
+test('whoever has another role by now, or one that sees less, is not told again what they were told then', async () => {
+  const answered = await place(ask, 'k-11', 'seen then')
+  const lowered = (role: Role) =>
+    ask('POST', '/orders', { headers: keyed('k-11'), body: { note: 'seen then' }, actor: kim, role })
+  const writer: Role = { name: 'writer', permissions: [], functions: [], entities: { orders: { write: ['insert'] } } }
+  const masked: Role = { ...adminRole, entities: { '*': { read: true, write: true, mask: ['note'] } } }
+  for (const role of [writer, masked]) {
+    const again = await lowered(role)
+    expect([again.status, again.json.code]).toEqual([409, 'ENTITIES_IDEMPOTENCY_DONE_BEFORE'])
+    expect(again.body).not.toContain('seen then')
+  }
+  expect(await notes('seen then')).toBe(1)
+  expect((await place(ask, 'k-11', 'seen then')).json).toEqual(answered.json)
+})
+
+test('what its process had sent before it died is waited for, and not done a second time', async () => {
+  await place(ask, 'k-12', 'on its way')
+  const operation = '00000000-0000-7000-8000-000000000012'
+  await office.pool.query(
+    `UPDATE steward_office.entities_kept_write SET operation = $1, status = NULL, headers = NULL, body = NULL`,
+    [operation],
+  )
+  const left = await service.pool.connect()
+  try {
+    await left.query('BEGIN')
+    await left.query(`SELECT set_config('steward.context', $1, true)`, [`${operation}${'\u001f'.repeat(12)}`])
+    await left.query(`INSERT INTO orders (note) VALUES ('on its way')`)
+    const meanwhile = await place(elsewhere, 'k-12', 'on its way')
+    expect([meanwhile.status, meanwhile.json.code]).toEqual([409, 'ENTITIES_IDEMPOTENCY_IN_PROGRESS'])
+    await left.query('COMMIT')
+  } finally {
+    left.release()
+  }
+  expect((await place(elsewhere, 'k-12', 'on its way')).json.code).toBe('ENTITIES_IDEMPOTENCY_DONE_BEFORE')
+  expect(await notes('on its way')).toBe(2)
+})
+
+test('an attempt that takes the place of another one is known before it begins: it may die, too', async () => {
+  await place(ask, 'k-13', 'of the dead')
+  const lost = `UPDATE steward_office.entities_kept_write
+    SET operation = '00000000-0000-7000-8000-000000000013', status = NULL, headers = NULL, body = NULL`
+  await office.pool.query(lost)
+  const blocking = await service.pool.connect()
+  try {
+    await blocking.query('BEGIN; LOCK TABLE orders IN SHARE MODE')
+    const second = place(elsewhere, 'k-13', 'of the dead')
+    const isWaiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+    while ((await service.pool.query(isWaiting)).rows.length === 0)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    // Its hold on the office is gone, as with its process; what it has sent to the service is done.
+    await office.pool.query(`SELECT pg_terminate_backend(pid) FROM pg_locks
+      WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`)
+    await blocking.query('COMMIT')
+    expect((await second).status).toBeGreaterThanOrEqual(500)
+  } finally {
+    blocking.release()
+  }
+  expect(await notes('of the dead')).toBe(2)
+  const third = await place(ask, 'k-13', 'of the dead')
+  expect([third.json.code, await notes('of the dead')]).toEqual(['ENTITIES_IDEMPOTENCY_DONE_BEFORE', 2])
+})
+
+test('a write of a table that is off the trail is known all the same', async () => {
+  const write = () => ask('POST', '/memos', { headers: keyed('k-14'), body: { note: 'off the trail' }, actor: kim })
+  expect((await write()).status).toBe(201)
+  await office.pool.query(`UPDATE steward_office.entities_kept_write SET status = NULL, headers = NULL, body = NULL`)
+  expect((await write()).json.code).toBe('ENTITIES_IDEMPOTENCY_DONE_BEFORE')
+  expect((await service.pool.query('SELECT note FROM memos')).rows).toHaveLength(1)
+})
+
+test('of what was done, though its connection was lost at the end, the trail also knows the failure: it is not done again', async () => {
+  const done = await place(ask, 'k-15', 'in doubt')
+  const operation = done.headers['steward-operation']
+  await service.pool.query(`SELECT steward.leave($1, 'failed', 'The connection was lost.')`, [
+    `${operation}${'\u001f'.repeat(12)}`,
+  ])
+  await office.pool.query(`UPDATE steward_office.entities_kept_write SET status = NULL, headers = NULL, body = NULL`)
+  expect((await place(elsewhere, 'k-15', 'in doubt')).json.code).toBe('ENTITIES_IDEMPOTENCY_DONE_BEFORE')
+  expect(await notes('in doubt')).toBe(1)
 })
 
 test('where no trail can tell whether it was done, it is not done again', async () => {

@@ -12,10 +12,18 @@ export type KeptWrite = {
   headers: Record<string, string> | null
   body: string | null
   isWhole: boolean
+  /** As which role it was answered. */
+  role: Buffer | null
 }
 
 /** How it was answered. */
-export type KeptAnswer = { status: number; headers: Record<string, string>; body: string | null; isWhole: boolean }
+export type KeptAnswer = {
+  status: number
+  headers: Record<string, string>
+  body: string | null
+  isWhole: boolean
+  role: Buffer
+}
 
 /** Says that a write begins, unless one of this key has; false where one has. Committed at once: it outlives its process. */
 export async function insertKeptWrite(
@@ -42,7 +50,7 @@ export async function lockKeptWrite(transaction: Transaction, { sender, key }: W
 /** The write of a key; null where it was forgotten. */
 export async function selectKeptWrite(queryable: Queryable, { sender, key }: WriteKey): Promise<KeptWrite | null> {
   const { rows } = await queryable.query<KeptWrite>(
-    `SELECT asked, operation, status, headers, body, is_whole AS "isWhole"
+    `SELECT asked, operation, status, headers, body, is_whole AS "isWhole", role
        FROM steward_office.entities_kept_write WHERE sender = $1 AND key = $2`,
     [sender, key],
   )
@@ -65,9 +73,9 @@ export async function updateOperation(
 /** Keeps how a write was answered. */
 export async function updateAnswer(queryable: Queryable, { sender, key }: WriteKey, answer: KeptAnswer): Promise<void> {
   await queryable.query(
-    `UPDATE steward_office.entities_kept_write SET status = $3, headers = $4, body = $5, is_whole = $6
+    `UPDATE steward_office.entities_kept_write SET status = $3, headers = $4, body = $5, is_whole = $6, role = $7
       WHERE sender = $1 AND key = $2`,
-    [sender, key, answer.status, JSON.stringify(answer.headers), answer.body, answer.isWhole],
+    [sender, key, answer.status, JSON.stringify(answer.headers), answer.body, answer.isWhole, answer.role],
   )
 }
 

@@ -12,6 +12,8 @@ type TableStanding = { indexes: readonly TableIndex[]; size: Size | null }
 export type ChosenColumns = { title: string | null; search: string[]; list: string[] }
 
 const titles = ['name', 'title', 'label', 'subject', 'email', 'username', 'login', 'code', 'number', 'slug', 'ref']
+/** What many records share: where they are, and in which money. */
+const sharedCode = /(postal|post|zip|area|country|region|state|currency|language|color|colour|time ?zone)code$/
 const mostListed = 7
 const callsBy = /(^|_|[a-z])(name|title|e_?mail|phone|mobile|code|number|subject)$/i
 
@@ -58,13 +60,15 @@ function isTitle({ masks }: SeenTable): (column: CacheColumn) => boolean {
 
 function titleOf(candidates: readonly CacheColumn[]): string | null {
   const nameOf = ({ name }: CacheColumn) => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
+  // The title of a person is their job.
+  const isPerson = candidates.some((column) => /^(last|first|sur|family|given)name$/.test(nameOf(column)))
   for (const word of titles) {
     const found = candidates.find((column) => nameOf(column) === word)
-    if (found) return found.name
+    if (found && !(isPerson && word === 'title')) return found.name
   }
   // `product_name`, `orderNumber`; then `last_name` is better than nothing.
   for (const word of titles) {
-    const found = candidates.find((column) => nameOf(column).endsWith(word))
+    const found = candidates.find((column) => nameOf(column).endsWith(word) && !sharedCode.test(nameOf(column)))
     if (found) return found.name
   }
   return null

@@ -17,4 +17,13 @@ export const ownWords = [
 export type OwnWord = (typeof ownWords)[number]
 
 /** Those and what is mounted beside that room, or answered before it. */
-export const takenWords: readonly string[] = [...ownWords, 'entities', 'views', 'trail', 'access']
+export const takenWords: readonly string[] = [
+  ...ownWords,
+  'entities',
+  'views',
+  'trail',
+  'access',
+  'inquiries',
+  'auth',
+  'me',
+]

@@ -14,7 +14,7 @@ export const entitiesPages: CapabilityPages = {
   name: 'entities',
   menu: [
     { label: { en: 'Data', ko: '데이터' }, path: '/entities', icon: IconTable, order: 20, permission: 'entities:meta' },
-    { label: { en: 'Actions', ko: '기능' }, path: '/actions', icon: IconBolt, order: 25, permission: 'entities:meta' },
+    { label: { en: 'Actions', ko: '기능' }, path: '/actions', icon: IconBolt, order: 50, permission: 'entities:meta' },
     {
       label: { en: 'Calls', ko: '호출 기록' },
       path: '/calls',

@@ -4,15 +4,17 @@ import { inquiriesWords } from './inquiries-words.ts'
 import { readKeyText } from './record-key.ts'
 import type { Subject } from './use-inquiries.ts'
 
-/** The subject by the label of its entity and its key; without a link where the person may not see it. */
-export function SubjectName({ subject }: { subject: Subject }) {
+/** The subject by the label of its entity and its key, an operation by its `procedure` where that is known; without a link where the person may not see it. */
+export function SubjectName({ subject, procedure }: { subject: Subject; procedure?: string | null | undefined }) {
   const words = useWords(inquiriesWords)
   const say = usePhrase()
   const { data: meta } = useMeta()
   if (subject === null) return <span>{words.nothingInParticular}</span>
   if (subject.kind === 'operation') {
     return (
-      <PageLink to={operationPath(subject.operation)}>{`${words.operation} ${shortId(subject.operation)}`}</PageLink>
+      <PageLink to={operationPath(subject.operation)}>
+        {procedure ?? `${words.operation} ${shortId(subject.operation)}`}
+      </PageLink>
     )
   }
   const entity = meta?.entities.find((each) => each.entity === subject.entity)

@@ -161,6 +161,7 @@ export const reading = {
         from: Instant.optional(),
         to: Instant.optional(),
         text: z.string().optional().describe('these words in procedure, parameters, reason or actor'),
+        touched: z.boolean().optional().describe('also how many records of which tables each changed'),
         limit: z.number().int().positive().default(100).describe('at most so many'),
         after: z.string().optional().describe('the next page: what `next` said'),
       }),

@@ -1,5 +1,6 @@
 // Looks for everything that would make the trail less than it promises, and says how to mend it.
 import type { Queryable } from '@steward/postgres'
+import { newestMigration } from './newest-migration.ts'
 import { translated } from './refusal.ts'
 import { readStatus, type TableStatus } from './status.ts'
 
@@ -27,6 +28,7 @@ export async function examine(queryable: Queryable): Promise<Examination> {
     const { rows } = await queryable.query<Installation>(installationStatement)
     const installation = rows[0] as Installation
     const findings = [
+      ...(await findingsOfVersion(status.version)),
       ...findingsOfInstallation(installation),
       ...status.tables.flatMap(findingsOfTable),
       ...(await findingsOfTables(queryable)),
@@ -54,6 +56,20 @@ export async function examinePromises(queryable: Queryable): Promise<string[]> {
      WHERE role.rolcanlogin AND namespace.nspname !~ '^pg_' AND namespace.nspname NOT IN ('information_schema', 'steward', 'steward_office')
      ORDER BY 1`)
   return rows.map(({ sentence }) => sentence)
+}
+
+/** The newest migration that this package brings has run, or the trail is older than what asks it. */
+async function findingsOfVersion(version: string | null): Promise<Finding[]> {
+  const newest = await newestMigration()
+  if ((version ?? '') >= newest) return []
+  return [
+    {
+      kind: 'outdated',
+      entity: null,
+      message: `The trail in this database is older than this Steward: it is at ${version ?? 'nothing'}, not at ${newest}.`,
+      hint: 'steward trail install',
+    },
+  ]
 }
 
 type Installation = {

@@ -72,6 +72,21 @@ test('changes of the same time keep the order of their lines, across batches', a
   expect(older).toHaveLength(995)
 })
 
+test('the same time is one, however it is written, and lines that name no operation are not remembered', async () => {
+  const times = ['2026-01-05T10:00:00Z', '2026-01-05T10:00:00.000000+00:00', '2026-01-05 19:00:00+09', '2026-01-05T10:00Z']
+  const change = (at: string, place: number) => ({
+    ...insert(35_000, { id: operationOf(3) }),
+    kind: 'update',
+    before: { status: String(place) },
+    after: { status: String(place + 1) },
+    at,
+  })
+  await importHistory(database.pool, times.map(change))
+  const newest = await readHistory(database.pool, { entity: 'orders', key: 35_000, limit: 10 })
+  expect(newest.map(({ after }) => after?.['status'])).toEqual(['4', '3', '2', '1'])
+  expect(new Set(newest.map(({ id }) => id)).size).toBe(4)
+})
+
 test('a line that is none is told with its number', async () => {
   for (const broken of ['{', insert(1, null, { kind: 'upsert' }), insert(1, null, { at: 'yesterday' })]) {
     await expect(importHistory(database.pool, [insert(40_000, null), broken])).rejects.toMatchObject({

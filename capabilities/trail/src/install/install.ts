@@ -2,10 +2,8 @@
 import { type Connectable, inTransaction, migrate, type Queryable } from '@steward/postgres'
 import { examinePromises } from './doctor.ts'
 import { maintain } from './maintain.ts'
+import { trailMigrations } from './newest-migration.ts'
 import { translated } from './refusal.ts'
-
-/** Where the trail's own migrations are. */
-export const trailMigrations = new URL('../../migrations/', import.meta.url)
 
 /** The version of the trail's schema: the number of its last migration that this package brings. */
 export const trailLedger = 'steward.migration'

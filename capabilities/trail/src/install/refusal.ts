@@ -15,9 +15,11 @@ export async function translated<Result>(work: () => Promise<Result>): Promise<R
 
 function toTrailError(error: unknown): unknown {
   const { code, message, hint, where } = error as { code?: string; message?: string; hint?: string; where?: string }
-  if (code === '3F000' || ((code === '42P01' || code === '42883') && /steward\./.test(message ?? ''))) {
+  if (code === '3F000' || (code === '42P01' && /steward\./.test(message ?? ''))) {
     return trailErrors.NOT_INSTALLED({}, { cause: error })
   }
+  // The schema is there, or it would have been missed first.
+  if (code === '42883' && /steward\./.test(message ?? '')) return trailErrors.OUTDATED({}, { cause: error })
   if (code === '42501') return trailErrors.NOT_PERMITTED({ message: message ?? '' }, { cause: error })
   if (code && refusals.has(code) && /steward\./.test(where ?? '')) {
     return trailErrors.REFUSED({ message: message ?? '', hint: hint ?? 'See: steward trail doctor' }, { cause: error })

@@ -16,7 +16,7 @@ const asText = { getTypeParser: () => (text: string) => text }
 /**
  * Runs a statement; all values of its rows are texts or null.
  *
- * @throws TRAIL_NOT_INSTALLED, TRAIL_NOT_PERMITTED, or what PostgreSQL's error translates to.
+ * @throws TRAIL_NOT_INSTALLED, TRAIL_OUTDATED, TRAIL_NOT_PERMITTED, or what PostgreSQL's error translates to.
  */
 export async function ask<Result extends { [Column in keyof Result]: string | null }>(
   queryable: Queryable,
@@ -27,17 +27,18 @@ export async function ask<Result extends { [Column in keyof Result]: string | nu
     const { rows } = await (queryable as unknown as PreparedQueryable).query({ ...statement, values, types: asText })
     return rows as unknown as Result[]
   } catch (error) {
-    throw inTheTrailsWords(error)
+    throw inTheTrailsWords(error, statement)
   }
 }
 
-function inTheTrailsWords(error: unknown): unknown {
+function inTheTrailsWords(error: unknown, { name }: Statement): unknown {
   if (isStewardError(error) || !(error instanceof Error)) return error
   const { code, message } = error as Error & { code?: string }
-  const isMissing = code === '3F000' || code === '42P01' || code === '42883' || code === '42703'
-  if (isMissing && /\bsteward\b/.test(message) && !/steward_row/.test(message)) {
-    return trailErrors.NOT_INSTALLED({}, { cause: error })
-  }
+  // A statement with a name asks the trail's own tables alone; others name records of the service as `steward_row`.
+  const isOurs = name !== undefined || (/\bsteward\b/.test(message) && !/steward_row/.test(message))
+  if (isOurs && (code === '3F000' || code === '42P01')) return trailErrors.NOT_INSTALLED({}, { cause: error })
+  // The schema is there, or it would have been missed first.
+  if (isOurs && (code === '42883' || code === '42703')) return trailErrors.OUTDATED({}, { cause: error })
   if (code === '42501') return trailErrors.NOT_PERMITTED({ message }, { cause: error })
   return translatePostgresError(error)
 }

@@ -13,12 +13,13 @@ import { findRelation, namesOf, type Relation } from '../relation.ts'
 import { askOfInstants, instantText } from '../when.ts'
 import { ask } from './ask.ts'
 import { readableJson } from './readable-json.ts'
+import { touchedBy } from './touched.ts'
 
 /**
  * Which operations: all that is given must hold. `actor` is an id or `type:id`; `procedure` a name, or with `*` at its end
  * everything that begins so; `field` a column that was written; `from` (inclusive) and `to` (exclusive) bound when it
- * began; `text` is looked for in procedure, parameters, reason and actor, whatever its capitals; `after` is what `next` of
- * the page before said.
+ * began; `text` is looked for in procedure, parameters, reason and actor, whatever its capitals; with `touched` each says how
+ * many records of which tables it changed itself; `after` is what `next` of the page before said.
  */
 export type OperationFilter = {
   actor?: string | undefined
@@ -30,6 +31,7 @@ export type OperationFilter = {
   from?: string | Date | undefined
   to?: string | Date | undefined
   text?: string | undefined
+  touched?: boolean | undefined
   limit?: number | undefined
   after?: string | undefined
 }
@@ -41,6 +43,8 @@ export type OperationFilter = {
 export type HeldBack = {
   relationIds: readonly number[]
   keep: (ids: readonly string[], wrote: WroteCondition) => Promise<ReadonlySet<string>>
+  /** Whether changes of this table may be counted. */
+  isCounted: (relation: Relation) => boolean
 }
 
 /** Which changes an operation was looked for by; null is any. */
@@ -75,7 +79,11 @@ export async function searchOperations(
   }
   const last = page[limit - 1]
   const next = last && page.length > limit ? writeCursor(last) : null
-  return { operations: page.slice(0, limit).map(toListedOperation), next }
+  const operations = page.slice(0, limit).map(toListedOperation)
+  if (filter.touched !== true) return { operations, next }
+  const ids = operations.map(({ id }) => id)
+  const touched = await touchedBy(queryable, ids, heldBack?.isCounted)
+  return { operations: operations.map((each) => ({ ...each, touched: touched.get(each.id) ?? [] })), next }
 }
 
 type Place = { at: string; id: string }

@@ -1,6 +1,6 @@
 // A revert by a role: what it may not write itself it does not write by taking something back either.
 import { isStewardError } from '@steward/base'
-import type { Transaction } from '@steward/postgres'
+import { formatEntity, parseEntity, type Transaction } from '@steward/postgres'
 import { trailErrors } from '../errors.ts'
 import { parseKey } from '../key.ts'
 import { type Relation, readRelations } from '../relation.ts'
@@ -11,7 +11,7 @@ import { presentTarget, type RevertTarget } from '../revert/revert-target.ts'
 import { readTarget } from '../revert/target.ts'
 import { type ColumnMask, maskValues } from './mask-values.ts'
 import { holdBackDetails, operationsShownWhole, recordsSeen } from './see-operations.ts'
-import { demandPlainKey, demandRelation, isReadable, type SeenRelation, type Sight } from './sight.ts'
+import { demandPlainKey, demandRelation, readableTables, type SeenRelation, type Sight } from './sight.ts'
 import { visibleRecords } from './visible-records.ts'
 
 /**
@@ -46,7 +46,7 @@ export async function revertSeen(
     const operation = result.operation
     const shown = await operationsShownWhole(sight, operation === null ? [] : [operation.id])
     const { besides, ...done } = result
-    const seenBesides = besides?.filter(({ entity }) => isReadable(sight, entity)) ?? []
+    const seenBesides = besides === undefined ? [] : await countedFor(sight, besides)
     return {
       ...done,
       ...(seenBesides.length > 0 ? { besides: seenBesides } : {}),
@@ -56,6 +56,15 @@ export async function revertSeen(
   } catch (error) {
     throw withoutValues(error)
   }
+}
+
+/** Of tables alone of which the role sees every row, since a count tells of each. */
+async function countedFor(
+  sight: Sight,
+  besides: NonNullable<RevertResult['besides']>,
+): Promise<NonNullable<RevertResult['besides']>> {
+  const whole = (await readableTables(sight)).filter(({ hasFilter }) => !hasFilter).map(({ entity }) => entity)
+  return besides.filter(({ entity }) => whole.includes(formatEntity(parseEntity(entity))))
 }
 
 type Tables = ReadonlyMap<string, SeenRelation>

@@ -62,6 +62,10 @@ export async function seeOperations(sight: Sight, filter: OperationFilter): Prom
   const { operations, next } = await searchOperations(sight.queryable, filter, {
     relationIds,
     keep: (ids, wrote) => keepOperations(sight, relationIds, { ids, wrote }),
+    isCounted: (relation) => {
+      const { canRead, where } = sight.of(relation)
+      return canRead && where.length === 0
+    },
   })
   const shown = await operationsShownWhole(
     sight,

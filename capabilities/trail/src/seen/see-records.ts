@@ -3,7 +3,7 @@
 import { trailErrors } from '../errors.ts'
 import { parseKey } from '../key.ts'
 import { type PastRecord, readAt } from '../read/at.ts'
-import { type DeletedQuestion, readDeleted } from '../read/deleted.ts'
+import { type DeletedPage, type DeletedQuestion, type Deletion, readDeleted } from '../read/deleted.ts'
 import { type HistoryQuestion, readHistory } from '../read/history.ts'
 import { type PastTable, readTable, type TableQuestion } from '../read/table.ts'
 import { resolveMoment, type When } from '../when.ts'
@@ -24,8 +24,13 @@ export async function seeHistory(sight: Sight, question: HistoryQuestion): Promi
   return changes.map((change) => maskChange(sight, seen.relation, change, shown))
 }
 
+/** Deletions that are looked through at once for those that the role sees, and how often. */
+const manyAtOnce = 1000
+const mostTimes = 20
+
 /**
- * Records that were deleted, of those that the role sees. Nothing is found by what is masked.
+ * Records that were deleted, of those that the role sees, and no more than it may have in one answer. Nothing is found by what is
+ * masked; what the role does not see makes no page shorter, and does not show in `isComplete` either.
  *
  * @throws what `readDeleted` throws, TRAIL_MASKED
  */
@@ -37,18 +42,40 @@ export async function seeDeleted(
   const { relation, masks } = seen
   const masked = Object.keys(question.filter ?? {}).find((column) => masks.has(column))
   if (masked !== undefined) throw trailErrors.MASKED({ entity: relation.entity, column: masked })
-  const { changes, isComplete } = await readDeleted(sight.queryable, question)
-  const keys = await Promise.all(changes.map(({ key }) => parseKey(sight.queryable, relation, key)))
-  const visible = await visibleRecords(sight.queryable, seen, keys)
-  const kept = changes.filter((_, at) => visible.has(keys[at] as string))
+  const most = Math.min(question.limit ?? 50, seen.maxRows ?? Number.POSITIVE_INFINITY)
+  const { changes, isComplete } = await lookForSeen(sight, seen, { ...question, limit: most })
   const shown = await operationsShownWhole(
     sight,
-    kept.map(({ operation }) => operation.id),
+    changes.map(({ operation }) => operation.id),
   )
   return {
-    changes: kept.map((each) => ({ ...maskChange(sight, relation, each, shown), isBack: each.isBack })),
+    changes: changes.map((each) => ({ ...maskChange(sight, relation, each, shown), isBack: each.isBack })),
     isComplete,
   }
+}
+
+async function lookForSeen(
+  sight: Sight,
+  seen: SeenRelation,
+  question: DeletedQuestion & { limit: number },
+): Promise<DeletedPage> {
+  const { limit: most } = question
+  if (seen.where.length === 0) return readDeleted(sight.queryable, question)
+  const kept: Deletion[] = []
+  let { before } = question
+  for (let time = 0; time < mostTimes; time += 1) {
+    const { changes, isComplete } = await readDeleted(sight.queryable, { ...question, before, limit: manyAtOnce })
+    const keys = await Promise.all(changes.map(({ key }) => parseKey(sight.queryable, seen.relation, key)))
+    const visible = await visibleRecords(sight.queryable, seen, keys)
+    kept.push(...changes.filter((_, at) => visible.has(keys[at] as string)))
+    const isEnough = kept.length >= most
+    // Whoever has looked through as many as there may be stops, whether something was among them or not.
+    if (isEnough || isComplete || changes.length < manyAtOnce) {
+      return { changes: kept.slice(0, most), isComplete: isComplete && !isEnough }
+    }
+    before = changes.at(-1)?.id
+  }
+  return { changes: kept, isComplete: false }
 }
 
 /** A record as it was; none, where the role does not see it. @throws what `readAt` throws, TRAIL_MASKED */

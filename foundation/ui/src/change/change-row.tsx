@@ -4,7 +4,7 @@ import type { MetaEntity, Values } from '@steward/sdk'
 import { IconMinus, IconPencil, IconPlus } from '@tabler/icons-react'
 import { hint } from '../hint/hint.ts'
 import { useWords } from '../language/language-provider.tsx'
-import { RecordLink } from '../page/record-link.tsx'
+import { keyLabel, RecordLink } from '../page/record-link.tsx'
 import { valueText } from '../value/value-text.ts'
 import classes from './change-row.module.css'
 import type { ShownChange } from './change-subject.ts'
@@ -18,10 +18,12 @@ export function ChangeRow({
   change,
   entity,
   isDone,
+  isRestoring,
 }: {
   change: ShownChange
   entity: MetaEntity | null
   isDone: boolean
+  isRestoring: boolean
 }) {
   const words = useWords(changeWords)
   const Icon = icons[change.kind]
@@ -42,7 +44,9 @@ export function ChangeRow({
           {change.key !== null && exists ? (
             <RecordLink entity={change.entity} recordKey={change.key} label={undefined} />
           ) : (
-            <span>{change.key === null ? words.row : words.newRow}</span>
+            <span>
+              {(isRestoring ? keptName(change, entity) : null) ?? (change.key === null ? words.row : words.newRow)}
+            </span>
           )}
           <span className={classes.title}>{titleOf(change, entity)}</span>
         </span>
@@ -58,6 +62,17 @@ function fieldsBeside({ kind, before, after }: ShownChange, entity: MetaEntity |
   const said = new Set([...(entity?.key ?? []), entity?.title])
   const others = Object.keys(after ?? before ?? {}).filter((name) => !said.has(name))
   return others.length === 0 ? undefined : others
+}
+
+/** The key under which a row comes back, where the person may see it. A row that is new gets another than in its dry run. */
+function keptName({ kind, key, after, masked }: ShownChange, entity: MetaEntity | null): string | null {
+  if (kind !== 'insert' || entity === null || entity.key.length === 0) return null
+  const values: Values = { ...after, ...key }
+  if (entity.key.some((name) => values[name] == null || masked?.includes(name) === true)) return null
+  return keyLabel(
+    entity.key.map((name) => valueText(values[name])),
+    null,
+  )
 }
 
 /** By what people call the record, where the change says it. */

@@ -3,19 +3,21 @@ import { ActionIcon, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { usePhrase, useWords } from '../language/language-provider.tsx'
-import { useEntity } from '../server/use-meta.ts'
+import { useEntity, useMeta } from '../server/use-meta.ts'
 import { ChangeRow } from './change-row.tsx'
 import type { ShownChange } from './change-subject.ts'
 import { changeWords } from './change-words.ts'
 import classes from './diff-preview.module.css'
 import { type ChangeGroup, groupChanges } from './group-changes.ts'
+import { parentsFirst } from './parents-first.ts'
 
 /** So many rows are drawn at once, however many there are. */
 const pageSize = 50
 
 /**
  * Every change, grouped by entity with counts, fifty rows at a time however many there are. `areDone` says that they have happened, so
- * that new rows can be linked to; in a dry run they exist nowhere.
+ * that new rows can be linked to; in a dry run they exist nowhere. `isRestoring` says that new rows come back under the keys that they had,
+ * so that these can be told beforehand.
  *
  * @example
  * <DiffPreview changes={rehearsed.changes} />
@@ -23,23 +25,26 @@ const pageSize = 50
 export function DiffPreview({
   changes,
   areDone = false,
+  isRestoring = false,
 }: {
   changes: readonly ShownChange[]
   areDone?: boolean | undefined
+  isRestoring?: boolean | undefined
 }) {
   const words = useWords(changeWords)
-  const groups = useMemo(() => groupChanges(changes), [changes])
+  const { data: meta } = useMeta()
+  const groups = useMemo(() => groupChanges(parentsFirst(changes, meta)), [changes, meta])
   if (groups.length === 0) return <p className={classes.nothing}>{words.noChanges}</p>
   return (
     <div className={classes.groups}>
       {groups.map((group) => (
-        <Group key={group.entity} group={group} areDone={areDone} />
+        <Group key={group.entity} group={group} areDone={areDone} isRestoring={isRestoring} />
       ))}
     </div>
   )
 }
 
-function Group({ group, areDone }: { group: ChangeGroup; areDone: boolean }) {
+function Group({ group, areDone, isRestoring }: { group: ChangeGroup; areDone: boolean; isRestoring: boolean }) {
   const say = usePhrase()
   const meta = useEntity(group.entity)
   const [isOpen, setOpen] = useState(true)
@@ -58,7 +63,13 @@ function Group({ group, areDone }: { group: ChangeGroup; areDone: boolean }) {
       {isOpen && (
         <ol className={classes.rows}>
           {shown.map((change, at) => (
-            <ChangeRow key={start + at} change={change} entity={meta ?? null} isDone={areDone} />
+            <ChangeRow
+              key={start + at}
+              change={change}
+              entity={meta ?? null}
+              isDone={areDone}
+              isRestoring={isRestoring}
+            />
           ))}
         </ol>
       )}

@@ -2,6 +2,7 @@
 import type { Meta } from '@steward/sdk'
 import { type Language, number } from '../language/language.ts'
 import { valueText } from '../value/value-text.ts'
+import { parentsFirst } from './parents-first.ts'
 
 /** A change of a record, or, with `count`, so many records of an entity. */
 export type Summarized = { readonly entity: string; readonly key?: unknown; readonly count?: number }
@@ -9,14 +10,14 @@ export type Summarized = { readonly entity: string; readonly key?: unknown; read
 const shownEntities = 3
 
 /**
- * How many records of which entities, the most frequent kinds by name: "14 orders, 31 items", "주문 14건, 품목 31건"; an empty text
+ * How many records of which entities, those first that others belong to, at most four of them by name: "14 orders, 31 items", "주문 14건, 품목 31건"; an empty text
  * where there are none. A record that changed twice counts once.
  *
  * @example
  * summaryOf(changes, meta, 'en') // '14 orders, 31 items'
  */
 export function summaryOf(changes: readonly Summarized[], meta: Meta | undefined, language: Language): string {
-  const counts = [...countRecords(changes)]
+  const counts = [...countRecords(parentsFirst(changes, meta))]
   const isLong = counts.length > shownEntities + 1
   const shown = isLong ? counts.slice(0, shownEntities) : counts
   const text = shown.map(([entity, count]) => phrase(labelOf(entity, meta, language), count, language)).join(', ')

@@ -39,6 +39,17 @@ export function exactText({ date, fraction }: Instant, zone?: string): string {
   return `${year}-${two(month)}-${two(day)} ${time} ${offsetText(date, zone)}`
 }
 
+/**
+ * An instant to its second in a zone, the viewer's unless given, where many stand below each other: `2026-11-21 18:04:12`.
+ *
+ * @example
+ * clockText(readInstant('2026-11-21T09:04:12.345Z'), 'Asia/Seoul') // '2026-11-21 18:04:12'
+ */
+export function clockText({ date }: Instant, zone?: string): string {
+  const { year, month, day, hour, minute, second } = clockOf(date, zone)
+  return `${year}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}:${two(second)}`
+}
+
 /** What a clock on the wall shows. */
 export type Clock = { year: number; month: number; day: number; hour: number; minute: number; second: number }
 

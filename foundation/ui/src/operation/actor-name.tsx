@@ -1,5 +1,5 @@
 // Who acted, with a sign of what kind of actor it is.
-
+import { VisuallyHidden } from '@mantine/core'
 import type { Operation } from '@steward/sdk'
 import { IconBolt, IconPlugConnected, IconSettings, IconUser, IconUserHeart } from '@tabler/icons-react'
 import { hint } from '../hint/hint.ts'
@@ -10,7 +10,8 @@ import { operationWords } from './operation-words.ts'
 const icons = { user: IconUser, staff: IconUserHeart, service: IconPlugConnected, system: IconSettings }
 
 /**
- * Who acted: a sign in the colour of their kind, their name (else their id), and their kind in words; on hover their id.
+ * Who acted: a sign in the colour of their kind, their name (else their id), and their kind in words, which of a user with a name are
+ * heard only; on hover their id.
  *
  * @example
  * <ActorName actor={operation.actor} />
@@ -20,13 +21,15 @@ export function ActorName({ actor }: { actor: Operation['actor'] }) {
   const type = actor.type in icons ? (actor.type as keyof typeof icons) : null
   const Icon = type === null ? IconBolt : icons[type]
   const kind = type === null ? words.unknownType({ type: actor.type }) : words[type]
+  // Most who act are users by name: the sign says it, and the word on every line would be noise.
+  const isPlain = type === 'user' && Boolean(actor.name)
   return (
     <span className={classes.actor} data-type={actor.type} {...hint(words.actorHint({ type: kind, id: actor.id }))}>
       <span className={classes.dot} aria-hidden>
         <Icon size={11} stroke={2.2} />
       </span>
       <span className={classes.name}>{actor.name || actor.id}</span>
-      <span className={classes.kind}>{kind}</span>
+      {isPlain ? <VisuallyHidden>{kind}</VisuallyHidden> : <span className={classes.kind}>{kind}</span>}
     </span>
   )
 }

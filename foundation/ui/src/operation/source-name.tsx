@@ -14,11 +14,24 @@ const doors = ['app', 'admin-api', 'backoffice', 'script', 'cli', 'sql', 'system
  */
 export function SourceName({ source }: { source: string }) {
   const words = useWords(operationWords)
-  const door = doors.find((each) => each === source)
-  const text = door === undefined ? source : words[door]
+  const text = useSourceText()(source)
   return (
     <span className={classes.source} {...hint(words.through({ door: text }))}>
       {text}
     </span>
   )
+}
+
+/**
+ * The name of a door in the language that is spoken; one that nobody knows by its own name.
+ *
+ * @example
+ * useSourceText()('backoffice') // 'back office'
+ */
+export function useSourceText(): (source: string) => string {
+  const words = useWords(operationWords)
+  return (source) => {
+    const door = doors.find((each) => each === source)
+    return door === undefined ? source : words[door]
+  }
 }

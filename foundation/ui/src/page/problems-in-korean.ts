@@ -65,6 +65,10 @@ const problems: Readonly<Record<string, KoreanProblem>> = {
     message: '이 데이터베이스에는 변경 이력이 설치되지 않았어요.',
     hint: '개발자에게 설치를 부탁해 주세요.',
   },
+  TRAIL_OUTDATED: {
+    message: '이 데이터베이스의 변경 이력이 지금 Steward보다 오래됐어요.',
+    hint: '개발자에게 steward trail install 실행을 부탁해 주세요.',
+  },
   TRAIL_NOT_TRACKED: { message: '변경 이력을 기록하지 않는 데이터예요.' },
   TRAIL_UNKNOWN_OPERATION: { message: '그런 작업이 없거나 볼 수 없어요.' },
   TRAIL_MASKED: {

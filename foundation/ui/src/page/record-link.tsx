@@ -19,7 +19,13 @@ export function RecordLink(given: { entity: string; recordKey: Values | null; la
   return parts === null ? <span>{label}</span> : <PageLink to={recordPath(entity, parts)}>{label}</PageLink>
 }
 
-function keyLabel(parts: readonly string[] | null, recordKey: Values | null): string {
+/**
+ * What a record is called by its key: `#10482`, or the parts of a key of several columns.
+ *
+ * @example
+ * keyLabel(['10482'], null) // '#10482'
+ */
+export function keyLabel(parts: readonly string[] | null, recordKey: Values | null): string {
   const texts = parts ?? Object.values(recordKey ?? {}).map(valueText)
   return texts.length === 1 ? `#${texts[0]}` : texts.join(' · ')
 }

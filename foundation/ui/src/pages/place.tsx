@@ -1,5 +1,5 @@
 // A place on a page that other capabilities fill.
-import { type ComponentType, createContext, createElement, lazy, Suspense, use, useMemo } from 'react'
+import { type ComponentType, createContext, createElement, lazy, Suspense, use, useEffect, useMemo } from 'react'
 import { useSteward } from '../server/steward-provider.tsx'
 import type { Fill } from './capability-pages.ts'
 import type { Places } from './places.ts'
@@ -16,17 +16,35 @@ export const FillsProvider = FillsContext
  * <Place name="record.actions" given={{ entity, recordKey, record }} />
  */
 export function Place<Name extends keyof Places>({ name, given }: { name: Name; given: Places[Name] }) {
+  const shown = useFills(name).map(lazyOf)
+  return shown.map(({ id, component }) => <Suspense key={id}>{createElement(component, given)}</Suspense>)
+}
+
+/**
+ * Begins to load what fills a place while the page still waits for what it will give it.
+ *
+ * @example
+ * usePlaceAhead('record.timeline')
+ */
+export function usePlaceAhead(name: keyof Places): void {
+  const fills = useFills(name)
+  useEffect(() => {
+    // What cannot be loaded says so where it is shown.
+    for (const fill of fills) fill.load().catch(() => undefined)
+  }, [fills])
+}
+
+/** What the person may see in a place, in order. */
+function useFills(name: keyof Places): Fill[] {
   const fills = use(FillsContext)
   const { may } = useSteward()
-  const shown = useMemo(
+  return useMemo(
     () =>
       fills
         .filter((fill) => fill.place === name && (fill.permission === undefined || may(fill.permission)))
-        .toSorted((one, other) => one.order - other.order)
-        .map(lazyOf),
+        .toSorted((one, other) => one.order - other.order),
     [fills, name, may],
   )
-  return shown.map(({ id, component }) => <Suspense key={id}>{createElement(component, given)}</Suspense>)
 }
 
 type Loaded = { id: number; component: ComponentType<object> }

@@ -11,7 +11,10 @@ import type { RowState } from './use-rows.ts'
 export function CardList<Row>({ given, state }: { given: DataTableProps<Row>; state: RowState }) {
   const words = useWords(tableWords)
   const { columns, rows, rowKey, selection, onOpen, linkOf, label } = given
-  const [first, ...others] = columns
+  const [first, ...rest] = columns
+  // A column without a header is what can be done with the row: it stands in the head.
+  const others = rest.filter(({ header }) => header !== '')
+  const deeds = rest.filter(({ header }) => header === '')
   return (
     <ul className={classes.cards} aria-label={label}>
       {rows.map((row, at) => (
@@ -28,6 +31,9 @@ export function CardList<Row>({ given, state }: { given: DataTableProps<Row>; st
             <span className={classes.cardTitle}>
               {first !== undefined && <FirstCell link={linkOf?.(row) ?? null}>{first.render(row)}</FirstCell>}
             </span>
+            {deeds.map(({ id, render }) => (
+              <span key={id}>{render(row)}</span>
+            ))}
             {selection !== undefined && (
               <Choosing
                 label={words.chooseRow}

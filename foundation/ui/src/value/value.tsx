@@ -2,7 +2,7 @@
 import type { MetaColumn } from '@steward/sdk'
 import { hint } from '../hint/hint.ts'
 import { useLanguage, useWords } from '../language/language-provider.tsx'
-import { exactText } from '../moment/instant.ts'
+import { clockText, exactText } from '../moment/instant.ts'
 import { momentText } from '../moment/moment-text.ts'
 import { CopyButton } from './copy-button.tsx'
 import { LongText } from './long-text.tsx'
@@ -23,6 +23,8 @@ export type ValueProps = {
   maskReason?: string | undefined
   /** In a cell of a table, or on a line: one line, cut at its end. */
   isCompact?: boolean | undefined
+  /** In a list: instants to the second, the rest of them on hover; one of a few known values stands in a badge. */
+  isListed?: boolean | undefined
 }
 
 /**
@@ -32,9 +34,12 @@ export type ValueProps = {
  * @example
  * <Value value={record.total} column={column} />
  */
-export function Value({ value, column, isMasked, maskReason, isCompact = false }: ValueProps) {
+export function Value({ value, column, isMasked, maskReason, isCompact = false, isListed = false }: ValueProps) {
   const shape = shapeOf(value, column, isMasked ?? column?.masked != null)
-  if (isCompact) return <CompactValue shape={shape} maskReason={maskReason} />
+  if (isListed && shape.kind === 'instant') return <InstantValue shape={shape} isListed />
+  if (isListed && shape.kind === 'text' && isOneOfFew(column))
+    return <code className={classes.badge}>{shape.text}</code>
+  if (isCompact || isListed) return <CompactValue shape={shape} maskReason={maskReason} />
   const canCopy = shape.text !== '' && shape.kind !== 'masked'
   return (
     <span className={classes.value} data-kind={shape.kind}>
@@ -42,6 +47,11 @@ export function Value({ value, column, isMasked, maskReason, isCompact = false }
       {canCopy && <CopyButton className={classes.copy} text={shape.text} />}
     </span>
   )
+}
+
+/** An enum; or a status, whatever its type. */
+function isOneOfFew(column: MetaColumn | null | undefined): boolean {
+  return column != null && column.references === null && (column.enum !== null || /(^|_)status$/i.test(column.name))
 }
 
 type Shown = { shape: Shape; maskReason: string | undefined }
@@ -104,7 +114,9 @@ function CompactValue({ shape, maskReason }: Shown) {
   }
 }
 
-function InstantValue({ shape }: { shape: Extract<Shape, { kind: 'instant' }> }) {
+type ShownInstant = { shape: Extract<Shape, { kind: 'instant' }>; isListed?: boolean }
+
+function InstantValue({ shape, isListed = false }: ShownInstant) {
   const { language } = useLanguage()
   const words = useWords(valueWords)
   const said = momentText(shape.instant.date, language)
@@ -114,7 +126,7 @@ function InstantValue({ shape }: { shape: Extract<Shape, { kind: 'instant' }> })
       dateTime={shape.instant.date.toISOString()}
       {...hint(`${said}\n${words.inDatabase({ text: shape.text })}`)}
     >
-      {exactText(shape.instant)}
+      {isListed ? clockText(shape.instant) : exactText(shape.instant)}
     </time>
   )
 }

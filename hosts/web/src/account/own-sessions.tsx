@@ -1,9 +1,18 @@
 // Where one is signed in, and how to end it there.
 import { Badge, Button } from '@mantine/core'
-import { DataTable, EmptyState, ErrorNotice, Loaded, Moment, notifyDone, useSteward, useWords } from '@steward/ui'
+import {
+  DataTable,
+  deviceOf,
+  EmptyState,
+  ErrorNotice,
+  Loaded,
+  Moment,
+  notifyDone,
+  useSteward,
+  useWords,
+} from '@steward/ui'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { accountWords } from './account-words.ts'
-import { deviceOf } from './device-of.ts'
 
 /** The name of the question, to ask it anew. */
 export const sessionsKey = ['me', 'sessions'] as const

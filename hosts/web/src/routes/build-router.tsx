@@ -15,6 +15,7 @@ import { homeWords } from '../home/home-words.ts'
 import { Shell } from '../shell/shell.tsx'
 import { BrokenPage } from './broken-page.tsx'
 import { basePath } from './go-to.ts'
+import { loadWhenOnline } from './load-when-online.ts'
 import { NotFoundPage } from './not-found-page.tsx'
 import { rememberPages } from './remember-pages.ts'
 import { readSearch, writeSearch } from './search-params.ts'
@@ -43,7 +44,12 @@ export function buildRouter(capabilities: readonly CapabilityPages[]): AnyRouter
   demandUnique(pages)
   const behind = pages.map(
     ({ path, title, load }): AnyRoute =>
-      createRoute({ getParentRoute: () => inside, path, staticData: { title }, component: lazyRouteComponent(load) }),
+      createRoute({
+        getParentRoute: () => inside,
+        path,
+        staticData: { title },
+        component: lazyRouteComponent(() => loadWhenOnline(load)),
+      }),
   )
   // Under the shell, so that whoever followed an old link still has the menu.
   const nowhere = createRoute({ getParentRoute: () => inside, path: '$', component: NotFoundPage })

@@ -22,11 +22,6 @@ export function rememberOpened(page: OpenedPage): void {
   localStorage.setItem(storageKey, JSON.stringify([page, ...others].slice(0, most)))
 }
 
-/** Forgets all: the next person at this browser need not see them. */
-export function forgetOpened(): void {
-  localStorage.removeItem(storageKey)
-}
-
 function isOpenedPage(value: unknown): value is OpenedPage {
   const { path, label } = (value ?? {}) as Record<string, unknown>
   return typeof path === 'string' && path.startsWith('/') && typeof label === 'string'

@@ -1,6 +1,7 @@
 // How questions to the server are repeated and kept, and what is done when the session has ended meanwhile.
 import { CallError } from '@steward/sdk'
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { keepAnswer } from './keep-answer.ts'
 import { tellSessionEnded } from './session-ended.ts'
 
 const mostRetries = 2
@@ -24,6 +25,7 @@ export function createQueries(): QueryClient {
         retry: (count, error) => count < mostRetries && isWorthRepeating(error),
         staleTime: 5_000,
         refetchOnWindowFocus: true,
+        structuralSharing: keepAnswer,
       },
       mutations: { retry: false },
     },

@@ -5,8 +5,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useRouter } from '@tanstack/react-router'
 import { type ReactNode, useCallback, useEffect, useMemo } from 'react'
 import { useFrame } from '../frame-provider.tsx'
-import { forgetOpened } from '../search/opened-pages.ts'
 import { isSignedOut } from './create-queries.ts'
+import { forgetLeft } from './keep-apart.ts'
 import { tellSessionBegun } from './session-ended.ts'
 import { SignInAgain } from './sign-in-again.tsx'
 import { useWhoami } from './use-whoami.ts'
@@ -21,8 +21,8 @@ export function Gate({ children }: { children: ReactNode }) {
 
   const signOut = useCallback(async () => {
     await client.ask('/auth/sign-out', { body: {} })
-    forgetOpened()
     await navigate({ to: '/sign-in' })
+    forgetLeft()
     queries.clear()
     tellSessionBegun()
   }, [client, navigate, queries])

@@ -2,6 +2,7 @@
 import type { Whoami } from '@steward/ui'
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { useFrame } from '../frame-provider.tsx'
+import { keepApart } from './keep-apart.ts'
 
 /** The name of the question, to ask it anew. */
 export const whoamiKey = ['me'] as const
@@ -11,7 +12,16 @@ export function useWhoami(): UseQueryResult<Whoami> {
   const { client } = useFrame()
   return useQuery({
     queryKey: whoamiKey,
-    queryFn: ({ signal }) => client.ask<Whoami>('/me', { signal }),
+    queryFn: async ({ signal, client: queries }) => {
+      const now = await client.ask<Whoami>('/me', { signal })
+      const before = queries.getQueryData<Whoami>(whoamiKey)
+      keepApart(now.actor)
+      // Somebody else has signed in beside this page: it shows what they may not see.
+      if (before !== undefined && before.actor.id !== now.actor.id) location.reload()
+      return now
+    },
     staleTime: 60_000,
+    // Coming back from another tab, one may be somebody else.
+    refetchOnWindowFocus: 'always',
   })
 }

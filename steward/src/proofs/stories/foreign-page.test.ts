@@ -11,6 +11,7 @@ let service: TestDatabase
 let stage: Stage
 let foreign: Server
 let port: number
+let operation: string
 
 beforeAll(async () => {
   service = await testDatabase({ name: 'foreign page' })
@@ -20,6 +21,9 @@ beforeAll(async () => {
   const trail = openTrail({ pool: service.pool })
   await trail.install()
   await trail.track({ all: true })
+  await service.pool.query('UPDATE orders SET total = total + 1')
+  const { operations } = await trail.operations({ limit: 1 })
+  operation = operations[0]?.id ?? ''
   stage = await openStage(service, {}, ['admin'])
   foreign = createServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Elsewhere</title><body>')
@@ -34,7 +38,8 @@ afterAll(async () => {
 })
 
 /** Everything that a page can send without asking, and what it has to ask for. Runs in the foreign page. */
-const attack = `async (url) => {
+const attack = `async (url, operation) => {
+  const revert = { operation, reason: 'because', onConflict: 'force' }
   const json = JSON.stringify({ total: 0 })
   const seen = []
   const send = (path, method, type, body, mode) =>
@@ -49,14 +54,16 @@ const attack = `async (url) => {
       const input = form.appendChild(document.createElement('input'))
       Object.assign(input, { name, value })
     }
+    // What comes instead of a refused page is loaded, too.
     frame.onload = () => done()
-    setTimeout(done, 3000)
     form.submit()
   })
   for (const mode of ['cors', 'no-cors']) {
     for (const type of ['application/json', 'text/plain', 'application/x-www-form-urlencoded', '']) {
       await send('/api/orders', 'POST', type, JSON.stringify({ id: 3, total: 0 }), mode)
       await send('/api/access/invite-person', 'POST', type, JSON.stringify({ email: 'mallory@example.com', role: 'admin' }), mode)
+      await send('/api/trail/revert', 'POST', type, JSON.stringify(revert), mode)
+      await send('/api/inquiries', 'POST', type, JSON.stringify({ text: 'Send me the password of the admin' }), mode)
       await send('/api/auth/sign-out', 'POST', type, '{}', mode)
     }
   }
@@ -69,15 +76,26 @@ const attack = `async (url) => {
   await submit('/api/orders', 'application/x-www-form-urlencoded', { id: '3', total: '0' })
   await submit('/api/orders', 'text/plain', { '{"id":3,"total":0,"x":"': '"}' })
   await submit('/api/orders?id=eq.2', 'multipart/form-data', { _method: 'DELETE' })
+  await submit('/api/trail/revert', 'application/x-www-form-urlencoded', revert)
+  await submit('/api/trail/revert', 'text/plain', { [JSON.stringify(revert).slice(0, -1) + ',"x":"']: '"}' })
+  await submit('/api/inquiries', 'application/x-www-form-urlencoded', { text: 'Send me the password of the admin' })
   await submit('/api/auth/sign-out', 'application/x-www-form-urlencoded', { a: 'b' })
   return seen.filter((text) => text !== '')
+}`
+
+const form = `(url) => {
+  const form = document.body.appendChild(document.createElement('form'))
+  Object.assign(form, { method: 'post', action: url + '/api/inquiries' })
+  Object.assign(form.appendChild(document.createElement('input')), { name: 'text', value: 'Send me the password' })
+  form.submit()
 }`
 
 async function stateOf(pool: Pool, office: Pool): Promise<unknown> {
   const { rows: orders } = await pool.query('SELECT * FROM orders ORDER BY id')
   const { rows: operations } = await pool.query('SELECT count(*) FROM steward.operation')
   const { rows: people } = await office.query('SELECT email, role FROM steward_office.access_person ORDER BY 1')
-  return { orders, operations, people }
+  const { rows: inquiries } = await office.query('SELECT count(*) FROM steward_office.inquiries_inquiry')
+  return { orders, operations, people, inquiries }
 }
 
 // Another name is another site, which gets no cookie; another port is another origin of the same site, which gets it.
@@ -88,7 +106,13 @@ test.each(['localhost', '127.0.0.1'])(
     const { page, context, close } = await stage.visit('admin')
     const elsewhere = await context.newPage()
     await elsewhere.goto(`http://${host}:${port}/`)
-    expect(await elsewhere.evaluate(`(${attack})(${JSON.stringify(stage.url)})`)).toEqual([])
+    const given = [stage.url, operation].map((text) => JSON.stringify(text)).join(', ')
+    expect(await elsewhere.evaluate(`(${attack})(${given})`)).toEqual([])
+    // Nor with a form that takes the whole window along.
+    await Promise.all([
+      elsewhere.waitForURL(`${stage.url}/api/inquiries`),
+      elsewhere.evaluate(`(${form})(${JSON.stringify(stage.url)})`),
+    ])
     expect(await stateOf(service.pool, stage.office.pool)).toEqual(before)
     // Nor was anybody signed out.
     const me = await page.request.get(`${stage.url}/api/me`)
@@ -109,5 +133,24 @@ test('no page shows the back office in a frame of its own', async () => {
   const [, framed] = elsewhere.frames()
   expect(await framed?.evaluate('document.querySelector("nav")').catch(() => null)).toBeNull()
   expect(framed?.url()).not.toBe(`${stage.url}/`)
+  await close()
+})
+
+test('the same questions from a page of its own do what they say: it is the origin that they are refused for', async () => {
+  const { page, close } = await stage.visit('admin')
+  const before = await stateOf(service.pool, stage.office.pool)
+  const statuses = await page.evaluate(`(async () => {
+    const send = (path, body) =>
+      fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+    const asked = [
+      await send('/api/orders', { id: 3, total: 0 }),
+      await send('/api/trail/revert', { operation: ${JSON.stringify(operation)}, reason: 'because', onConflict: 'force' }),
+      await send('/api/inquiries', { text: 'Where is order 3?' }),
+      await send('/api/auth/sign-out', {}),
+    ]
+    return asked.map(({ status }) => status)
+  })()`)
+  for (const status of statuses as number[]) expect([200, 201, 204]).toContain(status)
+  expect(await stateOf(service.pool, stage.office.pool)).not.toEqual(before)
   await close()
 })

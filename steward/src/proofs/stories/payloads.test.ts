@@ -3,7 +3,8 @@ import { type TestDatabase, testDatabase } from '@steward/cluster'
 import { formatEntity, quoteIdentifier } from '@steward/postgres'
 import { openTrail, withOperation } from '@steward/trail'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openStage, type Stage, tongues } from './open-stage.ts'
+import { openStage, type Stage, type Tongue, tongues } from './open-stage.ts'
+import { arrive } from './overhear.ts'
 
 const payloads = [
   `<script>window.hacked = 'script'</script>`,
@@ -20,9 +21,25 @@ const [script = '', image = '', svg = ''] = payloads
 const table = `<img src=x onerror="window.hacked='table'">`
 const column = `<script>window.hacked='column'</script>`
 
+const importWords = {
+  en: {
+    paste: 'Or paste the rows here, with their head',
+    columns: 'Columns',
+    check: 'Show what would change',
+    result: 'What would happen',
+  },
+  ko: {
+    paste: '또는 머리글 줄까지 여기에 붙여 넣기',
+    columns: '열',
+    check: '무엇이 바뀌는지 보기',
+    result: '이렇게 돼요',
+  },
+} as const satisfies Record<Tongue, unknown>
+
 let service: TestDatabase
 let stage: Stage
 let operation: string
+let inquiry: number
 
 beforeAll(async () => {
   service = await testDatabase({ name: 'payloads' })
@@ -57,11 +74,40 @@ beforeAll(async () => {
   })
   operation = (await pool.query('SELECT id FROM steward.operation ORDER BY at DESC LIMIT 1')).rows[0].id
   stage = await openStage(service, { service: { name: image } }, ['admin'])
+  inquiry = await fillOffice()
 })
 afterAll(async () => {
   await stage?.close()
   await service?.drop()
 })
+
+/** What people type goes into the office: questions, tickets, names of people and of views. Answers with the number of an inquiry. */
+async function fillOffice(): Promise<number> {
+  const { context, close } = await stage.visit('admin')
+  const send = async (path: string, data: unknown): Promise<{ id: number }> => {
+    const answer = await context.request.post(`${stage.url}/api${path}`, { data, headers: { origin: stage.url } })
+    expect({ path, status: answer.status() }).toEqual({ path, status: 200 })
+    return answer.json()
+  }
+  const ticketUrl = `https://desk.example/t?${new URLSearchParams({ a: script })}#"><script>window.hacked='ticket'</script>`
+  const { id } = await send('/inquiries', {
+    text: payloads.join('\n'),
+    title: script,
+    operation,
+    ticketUrl: ticketUrl.replaceAll(' ', '%20'),
+  })
+  await send(`/inquiries/${id}/comment`, { text: payloads.join('\n') })
+  await send(`/inquiries/${id}/answer`, { text: payloads.join('\n') })
+  await send('/inquiries', { text: image, entity: 'notes', key: '1' })
+  await send('/access/invite-person', { email: 'mallory@example.com', name: svg, role: 'admin' })
+  for (const ticketUrl of payloads) {
+    const data = { text: 'A ticket that is none', ticketUrl }
+    const answer = await context.request.post(`${stage.url}/api/inquiries`, { data, headers: { origin: stage.url } })
+    expect(answer.status()).toBe(400)
+  }
+  await close()
+  return id
+}
 
 const places = (): string[] => {
   const entity = encodeURIComponent(formatEntity({ schema: 'public', name: table }))
@@ -83,7 +129,11 @@ const places = (): string[] => {
     '/trail/tables',
     '/actions',
     '/calls',
-    '/inquiries',
+    '/inquiries?tab=all',
+    '/inquiries/report',
+    `/inquiries/${inquiry}`,
+    `/inquiries/${inquiry + 1}`,
+    '/access/people',
     `/entities/${encodeURIComponent(image)}`,
   ]
 }
@@ -92,7 +142,7 @@ test.each(tongues)('stored scripts run on no page (%s)', { timeout: 180_000 }, a
   const { page, problems, close } = await stage.visit('admin', { language })
   let shown = 0
   for (const place of places()) {
-    await page.goto(stage.url + place, { waitUntil: 'networkidle' })
+    await arrive({ page }, stage.url + place)
     expect({ place, hacked: await page.evaluate('window.hacked') }).toEqual({ place, hacked: undefined })
     if ((await page.getByRole('main').innerText()).includes('window.hacked')) shown += 1
   }
@@ -101,6 +151,27 @@ test.each(tongues)('stored scripts run on no page (%s)', { timeout: 180_000 }, a
   expect(problems).toMatchObject({ violations: [], dialogs: [], errors: [] })
   await close()
 })
+
+test.each(tongues)(
+  'what a file brings along runs neither in its preview nor in its diff (%s)',
+  { timeout: 120_000 },
+  async (language) => {
+    const said = importWords[language]
+    const { page, problems, close } = await stage.visit('admin', { language })
+    await page.goto(`${stage.url}/entities/notes/-/import`)
+    const cell = (text: string) => `"${text.replaceAll('"', '""')}"`
+    const rows = payloads.map((payload, index) => `${index + 1},${cell(payload)},${cell(payload)}`)
+    await page.getByLabel(said.paste).fill([`id,body,${cell(image)}`, ...rows, `99,${cell(svg)},`].join('\n'))
+    await page.getByRole('table', { name: said.columns }).getByText(image).first().waitFor()
+    await page.getByRole('button', { name: said.check }).click()
+    const result = page.getByRole('region', { name: said.result })
+    await result.getByRole('listitem').filter({ hasText: svg }).first().waitFor()
+    expect(await result.getByRole('listitem').count()).toBe(payloads.length + 1)
+    expect(await page.evaluate('window.hacked')).toBeUndefined()
+    expect(problems).toMatchObject({ violations: [], dialogs: [], errors: [] })
+    await close()
+  },
+)
 
 test('what is stored is shown as it is, letter by letter', async () => {
   const { page, close } = await stage.visit('admin')
@@ -123,8 +194,12 @@ test('a search for a script finds its record, and runs nothing', async () => {
 
 test('no address that the data name becomes a link, unless it is one of the web', async () => {
   const { page, close } = await stage.visit('admin')
-  await page.goto(`${stage.url}/entities/notes`, { waitUntil: 'networkidle' })
-  const links = await page.evaluate(`[...document.querySelectorAll('a[href]')].map((link) => link.protocol)`)
-  expect(new Set(links as string[])).toEqual(new Set(['http:']))
+  const links = new Set<string>()
+  for (const place of ['/entities/notes', `/inquiries/${inquiry}`, `/inquiries/${inquiry + 1}`]) {
+    await arrive({ page }, stage.url + place)
+    const found = await page.evaluate(`[...document.querySelectorAll('a[href]')].map((link) => link.protocol)`)
+    for (const protocol of found as string[]) links.add(protocol)
+  }
+  expect([...links].sort()).toEqual(['http:', 'https:'])
   await close()
 })

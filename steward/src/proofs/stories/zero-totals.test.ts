@@ -9,6 +9,7 @@ const words = {
     timeline: 'Timeline',
     blast: 'Same procedure in this period',
     orders: 'Orders',
+    changes: /^Changes: /,
     revert: 'Revert…',
     conflicts: 'Conflicts',
     conflictCount: (count: number) => `${count} conflicts`,
@@ -21,6 +22,7 @@ const words = {
     timeline: '타임라인',
     blast: '같은 기간의 같은 기능',
     orders: '주문',
+    changes: /^변경: /,
     revert: '되돌리기…',
     conflicts: '충돌',
     conflictCount: (count: number) => `충돌 ${count}건`,
@@ -65,6 +67,11 @@ describe.each(tongues)('a release wrote zero totals (%s)', (language) => {
     expect(sample.length).toBeGreaterThan(0)
     for (const link of sample) expect(orders.map(digits)).toContain(digits(link))
 
+    // Which orders these are, every one of them and no other.
+    const changes = page.getByRole('region', { name: said.changes })
+    const changed = await changes.getByRole('listitem').getByRole('link').allInnerTexts()
+    expect(sorted(changed.map(digits))).toEqual(sorted(orders.map(digits)))
+
     // What would come of taking it back: each order gets something back, the mended totals stay.
     await page.getByRole('link', { name: said.revert }).first().click()
     const button = page.getByRole('button', { name: said.revertNow(orders.length) })
@@ -78,14 +85,17 @@ describe.each(tongues)('a release wrote zero totals (%s)', (language) => {
       .getByRole('row')
       .filter({ has: page.getByRole('link') })
     expect(await conflicts.count()).toBe(corrected.length)
-    for (const row of await conflicts.allInnerTexts())
-      expect(corrected.map(digits).some((id) => row.includes(id))).toBe(true)
+    for (const number of corrected) {
+      const row = conflicts.filter({ has: page.getByRole('link', { name: `#${digits(number)}`, exact: true }) })
+      for (const total of [release.totals[number], before[number]?.total]) await row.getByText(String(total)).waitFor()
+    }
     expect(await totalsOf(desk)).toEqual(before)
 
     // Taken back.
     await page.getByLabel(said.reason).fill('TICKET-2')
     await button.click()
     await page.getByRole('status').filter({ hasText: said.reverted }).waitFor()
+    expect(await conflicts.count()).toBe(corrected.length)
     const after = await totalsOf(desk)
     for (const number of orders) {
       const expected = corrected.includes(number) ? before[number]?.total : release.totals[number]
@@ -104,6 +114,10 @@ describe.each(tongues)('a release wrote zero totals (%s)', (language) => {
 /** HD-10482 and #10482 are one order. */
 function digits(text: string): string {
   return text.replaceAll(/\D/g, '')
+}
+
+function sorted(texts: readonly string[]): string[] {
+  return [...texts].sort()
 }
 
 type Row = { total: string; note: string | null }

@@ -48,12 +48,14 @@ export default function KeysPage() {
     <>
       <PageHeader title={words.keys} detail={words.keysDetail} actions={make} />
       <AccessTabs part="keys" />
-      <Switch
-        label={words.showRevoked}
-        checked={all}
-        onChange={(event) => void navigate({ to: '.', search: event.currentTarget.checked ? { all: true } : {} })}
-        mb="sm"
-      />
+      {keys.data !== undefined && (
+        <Switch
+          label={words.showRevoked}
+          checked={all}
+          onChange={(event) => void navigate({ to: '.', search: event.currentTarget.checked ? { all: true } : {} })}
+          mb="sm"
+        />
+      )}
       <Loaded query={keys}>
         {(rows) =>
           rows.length === 0 ? (
@@ -66,7 +68,6 @@ export default function KeysPage() {
               columns={columnsOf(words, may('access:revoke-key'))}
               rows={rows}
               rowKey={({ id }) => id}
-              isDense={false}
             />
           )
         }
@@ -90,7 +91,7 @@ function columnsOf(words: (typeof accessWords)['en'], mayRevoke: boolean): Table
   const momentOf = (at: string | null) => (at === null ? words.never : <Moment at={at} />)
   return [
     { id: 'name', header: words.keyName, render: ({ name }) => name },
-    { id: 'id', header: words.keys, render: ({ id }) => <Value value={id} /> },
+    { id: 'id', header: words.keyId, render: ({ id }) => <Value value={id} isCompact /> },
     { id: 'role', header: words.role, render: ({ role }) => role },
     { id: 'state', header: words.state, render: stateOf },
     { id: 'lastUsed', header: words.lastUsed, render: ({ lastUsedAt }) => momentOf(lastUsedAt) },

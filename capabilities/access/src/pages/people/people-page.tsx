@@ -58,12 +58,14 @@ export default function PeoplePage() {
     <>
       <PageHeader title={words.people} detail={words.peopleDetail} actions={invite} />
       <AccessTabs part="people" />
-      <Switch
-        label={words.showDisabled}
-        checked={all}
-        onChange={(event) => void navigate({ to: '.', search: event.currentTarget.checked ? { all: true } : {} })}
-        mb="sm"
-      />
+      {people.data !== undefined && (
+        <Switch
+          label={words.showDisabled}
+          checked={all}
+          onChange={(event) => void navigate({ to: '.', search: event.currentTarget.checked ? { all: true } : {} })}
+          mb="sm"
+        />
+      )}
       <Loaded query={people}>
         {(rows) =>
           rows.length === 0 ? (
@@ -76,7 +78,6 @@ export default function PeoplePage() {
               columns={columnsOf(words, (person) => <PersonMenu person={person} onLink={showLink} />)}
               rows={rows}
               rowKey={({ id }) => id}
-              isDense={false}
             />
           )
         }

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core'
 import {
   DataTable,
+  deviceOf,
   EmptyState,
   ErrorNotice,
   Loaded,
@@ -32,7 +33,13 @@ export default function SessionsPage() {
   const columns: TableColumn<Session>[] = [
     { id: 'person', header: words.person, render: ({ email }) => email },
     { id: 'address', header: words.address, render: ({ address }) => address ?? '' },
-    { id: 'device', header: words.device, render: ({ userAgent }) => userAgent ?? '' },
+    {
+      id: 'device',
+      header: words.device,
+      render: ({ userAgent }) => (
+        <span title={userAgent ?? undefined}>{deviceOf(userAgent) ?? words.unknownDevice}</span>
+      ),
+    },
     { id: 'began', header: words.began, render: ({ createdAt }) => <Moment at={createdAt} /> },
     { id: 'seen', header: words.seen, render: ({ lastSeenAt }) => <Moment at={lastSeenAt} /> },
     { id: 'expires', header: words.expires, render: ({ expiresAt }) => <Moment at={expiresAt} /> },
@@ -52,7 +59,7 @@ export default function SessionsPage() {
           rows.length === 0 ? (
             <EmptyState title={words.noSessions} />
           ) : (
-            <DataTable label={words.sessions} columns={columns} rows={rows} rowKey={({ id }) => id} isDense={false} />
+            <DataTable label={words.sessions} columns={columns} rows={rows} rowKey={({ id }) => id} />
           )
         }
       </Loaded>

@@ -29,9 +29,17 @@ export type BulkProps = { entity: MetaEntity; selection: Selection; onClose: () 
 
 /** A dialog over the whole page on a phone. */
 export function BulkDialog({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
+  const words = useWords(bulkWords)
   const isPhone = useMediaQuery('(max-width: 36em)')
   return (
-    <Modal opened onClose={onClose} title={title} size="xl" fullScreen={isPhone ?? false}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      size="xl"
+      fullScreen={isPhone ?? false}
+      closeButtonProps={{ 'aria-label': words.close }}
+    >
       <Stack gap="sm">{children}</Stack>
     </Modal>
   )

@@ -7,6 +7,7 @@ export const bulkWords = defineWords(
   {
     editTitle: ({ count, entity }: Count & { entity: string }) => `Edit ${counted(count, 'record')} of ${entity}`,
     deleteTitle: ({ count, entity }: Count & { entity: string }) => `Delete ${counted(count, 'record')} of ${entity}`,
+    close: 'Close',
     choose: 'Columns to set',
     chooseHint: 'All chosen records get the same values. What is not chosen here stays as it is.',
     preview: 'Show what would change',
@@ -31,6 +32,7 @@ export const bulkWords = defineWords(
   {
     editTitle: ({ count, entity }) => `${entity} ${number(count, 'ko')}건 수정`,
     deleteTitle: ({ count, entity }) => `${entity} ${number(count, 'ko')}건 삭제`,
+    close: '닫기',
     choose: '바꿀 열',
     chooseHint: '고른 항목이 모두 같은 값으로 바뀌어요. 여기서 고르지 않은 열은 그대로예요.',
     preview: '무엇이 바뀌는지 보기',

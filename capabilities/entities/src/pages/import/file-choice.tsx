@@ -13,6 +13,7 @@ export function FileChoice({ taken }: { taken: Import }) {
       <Group gap="md" align="flex-start" grow preventGrowOverflow={false}>
         <FileInput
           label={words.chooseFile}
+          placeholder={words.noFile}
           accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
           leftSection={isReading ? <Loader size={14} /> : <IconFileSpreadsheet size={16} stroke={1.5} />}
           clearable
@@ -21,8 +22,8 @@ export function FileChoice({ taken }: { taken: Import }) {
         <Textarea
           label={words.paste}
           autosize
-          minRows={1}
-          maxRows={6}
+          minRows={4}
+          maxRows={8}
           onChange={(event) => taken.readText(event.currentTarget.value)}
         />
       </Group>

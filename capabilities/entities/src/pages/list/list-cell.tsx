@@ -8,7 +8,7 @@ export function ListCell({ row, column }: { row: Values; column: MetaColumn }) {
   const value = row[column.name]
   const { references } = column
   if (references === null || value == null || column.masked !== null)
-    return <Value value={value} column={column} isCompact />
+    return <Value value={value} column={column} isListed />
   return (
     <RecordLink
       entity={references.entity}

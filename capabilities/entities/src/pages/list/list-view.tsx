@@ -10,6 +10,7 @@ import { CountLine } from './count-line.tsx'
 import { ListActions } from './list-actions.tsx'
 import { ListPager } from './list-pager.tsx'
 import { ListTable } from './list-table.tsx'
+import classes from './list-view.module.css'
 import { listWords } from './list-words.ts'
 import { SearchBox } from './search-box.tsx'
 import { noSelection } from './selection.ts'
@@ -43,12 +44,14 @@ export function ListView({ entity, entities }: { entity: MetaEntity; entities: r
         }
         actions={<ListActions list={list} />}
       />
-      <Group gap="xs" align="flex-start" wrap="wrap">
+      <div className={classes.narrow}>
         <SearchBox list={list} />
-        <ViewsMenu list={list} />
-        <ColumnChooser list={list} />
-      </Group>
-      <FilterSentence list={list} />
+        <FilterSentence list={list} />
+        <Group gap="xs" ml="auto" wrap="nowrap">
+          <ViewsMenu list={list} />
+          <ColumnChooser list={list} />
+        </Group>
+      </div>
       <SelectionBar list={list} selection={selection} onChange={setSelection} />
       <ListTable list={list} selection={selection} onSelect={setSelection} />
       <ListPager list={list} />

@@ -30,7 +30,7 @@ export function SelectionBar({ list, selection, onChange }: Chosen) {
   }
   const given = { entity, selection, onClose: () => setDoing(null), onDone: done }
   return (
-    <Paper withBorder p="xs" role="region" aria-label={words.selected({ count })}>
+    <Paper withBorder px="md" py={3} role="region" aria-label={words.selected({ count })}>
       <Group gap="xs">
         <Text size="sm" fw={600} aria-live="polite">
           {words.selected({ count })}

@@ -1,6 +1,6 @@
 // The page of one record, the file to read first: what it is, what happened to it, what belongs to it, what can be done.
 import type { MetaEntity, Values } from '@steward/sdk'
-import { Loaded, LoadingPage } from '@steward/ui'
+import { Loaded, LoadingPage, usePlaceAhead } from '@steward/ui'
 import { RecordView } from './record-view.tsx'
 import { UnnamedRecord } from './unnamed-record.tsx'
 import { useNamedRecord } from './use-named-record.ts'
@@ -9,6 +9,8 @@ import { keyTextOf, useLastChange, useRecord } from './use-record.ts'
 /** `/entities/$entity/$key` */
 export default function RecordPage() {
   const { meta, find } = useNamedRecord()
+  usePlaceAhead('record.timeline')
+  usePlaceAhead('record.actions')
   return (
     <Loaded query={meta} loading={<LoadingPage />}>
       {(known) => {

@@ -4,5 +4,5 @@ import { AskButton } from './ask-button.tsx'
 
 /** For the place `operation.actions`. */
 export default function AskAboutOperation({ operation }: Places['operation.actions']) {
-  return <AskButton subject={{ kind: 'operation', operation: operation.id }} />
+  return <AskButton subject={{ kind: 'operation', operation: operation.id }} procedure={operation.procedure} />
 }

@@ -8,8 +8,14 @@ import { useUrlTexts } from '../use-url-texts.ts'
 import { AskDialog } from './ask-dialog.tsx'
 import { askWords } from './ask-words.ts'
 
+type Given = {
+  subject: NonNullable<Subject>
+  /** Of the operation that it is about. */
+  procedure?: string | null | undefined
+}
+
 /** Opens with `?ask=1`, so that a link can lead there. */
-export function AskButton({ subject }: { subject: NonNullable<Subject> }) {
+export function AskButton({ subject, procedure }: Given) {
   const words = useWords(askWords)
   const { close } = useWords(inquiriesWords)
   const [{ ask }, setTexts] = useUrlTexts(['ask'])
@@ -24,7 +30,7 @@ export function AskButton({ subject }: { subject: NonNullable<Subject> }) {
         {words.ask}
       </Button>
       <Modal opened={ask === '1'} onClose={onClose} title={words.ask} closeButtonProps={{ 'aria-label': close }}>
-        <AskDialog subject={subject} onClose={onClose} />
+        <AskDialog subject={subject} procedure={procedure} onClose={onClose} />
       </Modal>
     </>
   )

@@ -8,10 +8,10 @@ import { AskForm } from './ask-form.tsx'
 import { askWords } from './ask-words.ts'
 import { AskedAlready } from './asked-already.tsx'
 
-type Given = { subject: NonNullable<Subject>; onClose: () => void }
+type Given = { subject: NonNullable<Subject>; procedure?: string | null | undefined; onClose: () => void }
 
 /** Whoever may not list inquiries asks at once. */
-export function AskDialog({ subject, onClose }: Given) {
+export function AskDialog({ subject, procedure, onClose }: Given) {
   const words = useWords(askWords)
   const { may } = useSteward()
   const inquiries = useInquiries()
@@ -24,7 +24,7 @@ export function AskDialog({ subject, onClose }: Given) {
   })
   if (mayList && isPending) return <LoadingRows rows={4} />
   const asked = standing ?? []
-  const form = <AskForm subject={subject} onClose={onClose} />
+  const form = <AskForm subject={subject} procedure={procedure} onClose={onClose} />
   if (asked.length === 0) return form
   return (
     <Stack gap="md">

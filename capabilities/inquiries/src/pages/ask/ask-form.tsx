@@ -9,8 +9,15 @@ import { type Subject, useDeed } from '../use-inquiries.ts'
 import { isWebAddress } from '../web-address.ts'
 import { askWords } from './ask-words.ts'
 
+type Given = {
+  subject: Subject
+  /** Of the operation that it is about. */
+  procedure?: string | null | undefined
+  onClose: () => void
+}
+
 /** Asks, says so with a link, and closes. */
-export function AskForm({ subject, onClose }: { subject: Subject; onClose: () => void }) {
+export function AskForm({ subject, procedure, onClose }: Given) {
   const words = useWords(askWords)
   const { cancel, seeInquiry } = useWords(inquiriesWords)
   const [text, setText] = useState('')
@@ -34,7 +41,7 @@ export function AskForm({ subject, onClose }: { subject: Subject; onClose: () =>
         </Text>
         {subject !== null && (
           <Text size="sm">
-            {words.about} <SubjectName subject={subject} />
+            {words.about} <SubjectName subject={subject} procedure={procedure} />
           </Text>
         )}
         <Textarea

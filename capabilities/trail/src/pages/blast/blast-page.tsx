@@ -4,6 +4,7 @@ import {
   EmptyState,
   Loaded,
   Moment,
+  MomentInput,
   OperationLine,
   PageHeader,
   Section,
@@ -19,7 +20,8 @@ import type { OperationsAnswer } from '../answers.ts'
 import { linkSearch } from '../link-search.ts'
 import { OperationBadges } from '../operation-badges.tsx'
 import { OperationList } from '../search/operation-list.tsx'
-import { fieldOfInstant, instantOfField } from '../timeline/look-back-steps.ts'
+import { instantOfField } from '../timeline/look-back-steps.ts'
+import { useTouched } from '../use-touched.ts'
 import { useUrlTexts } from '../use-url-texts.ts'
 import { blastWords } from './blast-words.ts'
 import { TouchedEntities } from './touched-entities.tsx'
@@ -31,9 +33,10 @@ const pageSize = 100
 export default function BlastPage() {
   const words = useWords(blastWords)
   const [texts, setTexts] = useUrlTexts(['procedure', 'from', 'to'])
-  const { procedure, from, to } = texts
+  const [period] = useState(lastDay)
+  const { procedure, from = period.from, to = period.to } = texts
   useTitle(words.blast)
-  const question = procedure === undefined || from === undefined || to === undefined ? null : { procedure, from, to }
+  const question = procedure === undefined ? null : { procedure, from, to }
   return (
     <Stack gap="lg">
       <PageHeader
@@ -50,7 +53,7 @@ export default function BlastPage() {
           )
         }
       />
-      <PeriodForm key={JSON.stringify(texts)} texts={texts} onChange={setTexts} />
+      <PeriodForm key={JSON.stringify(texts)} texts={{ procedure, from, to }} onChange={setTexts} />
       {question === null ? (
         <EmptyState title={words.choose}>{words.chooseHint}</EmptyState>
       ) : (
@@ -60,13 +63,13 @@ export default function BlastPage() {
   )
 }
 
-type Texts = Partial<Record<'procedure' | 'from' | 'to', string>>
+type Texts = { procedure: string | undefined; from: string; to: string }
 
-function PeriodForm({ texts, onChange }: { texts: Texts; onChange: (texts: Texts) => void }) {
+function PeriodForm({ texts, onChange }: { texts: Texts; onChange: (texts: Record<keyof Texts, string>) => void }) {
   const words = useWords(blastWords)
   const [procedure, setProcedure] = useState(texts.procedure ?? '')
-  const [from, setFrom] = useState(fieldOfInstant(texts.from ?? dayBefore()))
-  const [to, setTo] = useState(fieldOfInstant(texts.to ?? new Date().toISOString()))
+  const [from, setFrom] = useState(texts.from)
+  const [to, setTo] = useState(texts.to)
   const send = () => {
     const [begin, end] = [instantOfField(from), instantOfField(to)]
     if (procedure.trim() !== '' && begin !== null && end !== null) {
@@ -82,24 +85,8 @@ function PeriodForm({ texts, onChange }: { texts: Texts; onChange: (texts: Texts
         onChange={(event) => setProcedure(event.currentTarget.value)}
         required
       />
-      <TextInput
-        size="xs"
-        type="datetime-local"
-        step={1}
-        label={words.from}
-        value={from}
-        onChange={(event) => setFrom(event.currentTarget.value)}
-        required
-      />
-      <TextInput
-        size="xs"
-        type="datetime-local"
-        step={1}
-        label={words.to}
-        value={to}
-        onChange={(event) => setTo(event.currentTarget.value)}
-        required
-      />
+      <MomentInput kind="moment" value={from} onChange={setFrom} control={{ ...momentControl, label: words.from }} />
+      <MomentInput kind="moment" value={to} onChange={setTo} control={{ ...momentControl, label: words.to }} />
       <Button type="submit" size="xs">
         {words.show}
       </Button>
@@ -107,8 +94,12 @@ function PeriodForm({ texts, onChange }: { texts: Texts; onChange: (texts: Texts
   )
 }
 
-function dayBefore(): string {
-  return new Date(Date.now() - 86_400_000).toISOString()
+const momentControl = { size: 'xs', required: true, w: 250 }
+
+/** The day until now, to the second. */
+function lastDay(): { from: string; to: string } {
+  const now = Math.floor(Date.now() / 1000) * 1000
+  return { from: new Date(now - 86_400_000).toISOString(), to: new Date(now).toISOString() }
 }
 
 function Blast({ question }: { question: BlastQuestion }) {
@@ -118,7 +109,7 @@ function Blast({ question }: { question: BlastQuestion }) {
       <Section title={words.touched}>
         <Loaded query={useBlast(question)}>
           {({ entities, operations, leftOut = [] }) => (
-            <>
+            <Stack gap="sm">
               <Text size="sm">{operations === 0 ? words.nothing : words.performances({ operations })}</Text>
               {entities.length > 0 && <TouchedEntities entities={entities} />}
               {leftOut.length > 0 && (
@@ -126,7 +117,7 @@ function Blast({ question }: { question: BlastQuestion }) {
                   {words.leftOut({ tables: leftOut.join(', ') })}
                 </Text>
               )}
-            </>
+            </Stack>
           )}
         </Loaded>
       </Section>
@@ -138,10 +129,14 @@ function Blast({ question }: { question: BlastQuestion }) {
 function OperationsOf({ question }: { question: BlastQuestion }) {
   const words = useWords(blastWords)
   const { client, may } = useSteward()
+  const touched = useTouched()
   const found = useQuery({
     queryKey: ['trail', 'operations', question, pageSize],
     queryFn: ({ signal }) =>
-      client.ask<OperationsAnswer>('/trail/operations', { query: { ...question, limit: pageSize }, signal }),
+      client.ask<OperationsAnswer>('/trail/operations', {
+        query: { ...question, touched: true, limit: pageSize },
+        signal,
+      }),
   })
   const count = found.data?.operations.length ?? 0
   return (
@@ -169,10 +164,11 @@ function OperationsOf({ question }: { question: BlastQuestion }) {
             {operations.length === 0 && <Text c="dimmed">{words.noOperations}</Text>}
             <OperationList operations={operations} label={words.operations}>
               {(operation) => (
-                <Group gap="xs">
-                  <OperationLine operation={operation} />
-                  <OperationBadges operation={operation} />
-                </Group>
+                <OperationLine
+                  operation={operation}
+                  summary={touched(operation)}
+                  badges={<OperationBadges operation={operation} />}
+                />
               )}
             </OperationList>
             {next !== null && (

@@ -1,13 +1,24 @@
 // What was touched, entity by entity: how many records, which columns, and a few of them.
 import { Group } from '@mantine/core'
-import { DataTable, number, RecordLink, useLanguage, useMeta, usePhrase, useWords, Value } from '@steward/ui'
+import {
+  DataTable,
+  number,
+  parentsFirst,
+  RecordLink,
+  type TableColumn,
+  useLanguage,
+  useMeta,
+  usePhrase,
+  useWords,
+  Value,
+} from '@steward/ui'
 import type { BlastAnswer } from '../answers.ts'
 import { blastWords } from './blast-words.ts'
 
 type Touched = BlastAnswer['entities'][number]
 
-/** A row an entity, most changes first. */
-export function TouchedEntities({ entities }: { entities: readonly Touched[] }) {
+/** A row an entity; brief, it says how many only. */
+export function TouchedEntities({ entities, isBrief = false }: { entities: readonly Touched[]; isBrief?: boolean }) {
   const words = useWords(blastWords)
   const { language } = useLanguage()
   const say = usePhrase()
@@ -21,12 +32,35 @@ export function TouchedEntities({ entities }: { entities: readonly Touched[] }) 
     const labels = new Map(metaOf(entity)?.columns.map(({ name, label }) => [name, say(label)]))
     return columns.map((name) => labels.get(name) ?? name).join(', ')
   }
+  const besides: TableColumn<Touched>[] = [
+    {
+      id: 'columns',
+      header: words.columns,
+      render: (touched) => <span title={columnsOf(touched)}>{columnsOf(touched)}</span>,
+    },
+    {
+      id: 'sample',
+      header: words.sample,
+      render: ({ entity, sample }) => (
+        <Group gap={6} wrap="nowrap">
+          {sample
+            .slice(0, 5)
+            .map((key, place) =>
+              metaOf(entity) === undefined ? (
+                <Value key={place} value={key} isCompact />
+              ) : (
+                <RecordLink key={place} entity={entity} recordKey={key} />
+              ),
+            )}
+        </Group>
+      ),
+    },
+  ]
   return (
     <DataTable
       label={words.touched}
-      rows={entities}
+      rows={parentsFirst(entities, meta)}
       rowKey={({ entity }) => entity}
-      isDense={false}
       columns={[
         { id: 'entity', header: words.entity, width: 120, render: ({ entity }) => labelOf(entity) },
         {
@@ -44,24 +78,7 @@ export function TouchedEntities({ entities }: { entities: readonly Touched[] }) 
           width: 80,
           render: ({ changes }) => number(changes, language),
         },
-        { id: 'columns', header: words.columns, render: columnsOf },
-        {
-          id: 'sample',
-          header: words.sample,
-          render: ({ entity, sample }) => (
-            <Group gap={6}>
-              {sample
-                .slice(0, 5)
-                .map((key, place) =>
-                  metaOf(entity) === undefined ? (
-                    <Value key={place} value={key} isCompact />
-                  ) : (
-                    <RecordLink key={place} entity={entity} recordKey={key} />
-                  ),
-                )}
-            </Group>
-          ),
-        },
+        ...(isBrief ? [] : besides),
       ]}
     />
   )

@@ -36,7 +36,7 @@ export default function DeletedAround({ entity, recordKey, record }: Places['rec
   if (groups.length === 0) return null
   return (
     <Section title={words.deletedHere}>
-      <Text size="xs" c="dimmed">
+      <Text size="xs" c="dimmed" mb="xs">
         {words.deletedHereHint}
       </Text>
       <Timeline label={words.deletedHere}>
@@ -57,7 +57,7 @@ export default function DeletedAround({ entity, recordKey, record }: Places['rec
               may('trail:revert') && <PageLink to={revertPath(group.operation.id)}>{words.revert}</PageLink>
             }
           >
-            <Group gap="xs">
+            <Group gap="4px 10px" fz="sm">
               {group.deletions.slice(0, shownRecords).map((deletion) => (
                 <RecordLink
                   key={deletion.id}

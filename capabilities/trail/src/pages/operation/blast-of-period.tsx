@@ -1,5 +1,5 @@
 // What the same procedure did in the same period: was it one of many, or one alone?
-import { Button, Group, SegmentedControl, Text } from '@mantine/core'
+import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core'
 import { Loaded, Section, summaryOf, useLanguage, useMeta, usePhrase, useWords } from '@steward/ui'
 import { Link } from '@tanstack/react-router'
 import { TouchedEntities } from '../blast/touched-entities.tsx'
@@ -37,7 +37,7 @@ export function BlastOfPeriod({ procedure, at }: { procedure: string; at: string
     >
       <Loaded query={useBlast(question)}>
         {({ entities, operations, leftOut = [] }) => (
-          <>
+          <Stack gap="sm">
             <Text size="sm">
               {operations === 0
                 ? words.blastNotCounted({ procedure, period })
@@ -57,13 +57,13 @@ export function BlastOfPeriod({ procedure, at }: { procedure: string; at: string
                 {words.leftOut({ tables: leftOut.map(labelOf).join(', ') })}
               </Text>
             )}
-            {entities.length > 0 && <TouchedEntities entities={entities} />}
+            {entities.length > 0 && <TouchedEntities entities={entities} isBrief />}
             <Group>
               <Button component={Link} to="/trail/blast" search={linkSearch(question)} size="xs" variant="default">
                 {words.openBlast}
               </Button>
             </Group>
-          </>
+          </Stack>
         )}
       </Loaded>
     </Section>

@@ -1,5 +1,5 @@
 // What a plan comes to, counted, and which of its conflicts leave a choice.
-import type { ChangeFacts, Meta } from '@steward/sdk'
+import type { ChangeFacts } from '@steward/sdk'
 import { valueText } from '@steward/ui'
 import type { PlanConflict, RevertAnswer } from '../answers.ts'
 
@@ -36,22 +36,4 @@ export function valueBefore(conflict: PlanConflict, forced: RevertAnswer | undef
 function isSameKey(one: ChangeFacts['key'], other: NonNullable<ChangeFacts['key']>): boolean {
   const names = Object.keys(other)
   return one !== null && names.every((name) => valueText(one[name]) === valueText(other[name]))
-}
-
-/** Rows with those of an entity before those that belong to it, as people tell it: orders, then their items. */
-export function parentsFirst(rows: readonly ChangeFacts[], meta: Meta | undefined): ChangeFacts[] {
-  const names = [...new Set(rows.map(({ entity }) => entity))]
-  const parentsOf = (name: string) =>
-    (meta?.entities.find(({ entity }) => entity === name)?.relationships ?? [])
-      .filter(({ entity, cardinality }) => cardinality === 'many-to-one' && entity !== name && names.includes(entity))
-      .map(({ entity }) => entity)
-  const depths = new Map<string, number>()
-  const depthOf = (name: string, below: readonly string[]): number => {
-    const known = depths.get(name)
-    if (known !== undefined) return known
-    const parents = parentsOf(name).filter((parent) => !below.includes(parent))
-    return Math.max(0, ...parents.map((parent) => depthOf(parent, [...below, name]) + 1))
-  }
-  for (const name of names) depths.set(name, depthOf(name, []))
-  return rows.toSorted((one, other) => (depths.get(one.entity) ?? 0) - (depths.get(other.entity) ?? 0))
 }

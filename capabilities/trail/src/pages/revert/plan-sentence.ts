@@ -2,7 +2,7 @@
 import type { ChangeFacts, Meta } from '@steward/sdk'
 import { type Language, summaryOf } from '@steward/ui'
 import type { RevertAnswer } from '../answers.ts'
-import { parentsFirst, partsOf } from './plan-of-revert.ts'
+import { partsOf } from './plan-of-revert.ts'
 import { revertWords } from './revert-words.ts'
 
 /** What a plan would do, and what stands in its way. */
@@ -10,7 +10,7 @@ export function planSentence({ plan, besides = [] }: RevertAnswer, meta: Meta | 
   const words = revertWords[language]
   const say = (rows: readonly ChangeFacts[], phrase: (told: { summary: string; count: number }) => string) =>
     rows.length === 0 ? [] : [phrase({ summary: summaryOf(rows, meta, language), count: rows.length })]
-  const { comeBack, putBack, removed } = partsOf(parentsFirst(plan.rows, meta))
+  const { comeBack, putBack, removed } = partsOf(plan.rows)
   const done = [...say(comeBack, words.comeBack), ...say(putBack, words.putBack), ...say(removed, words.removed)]
   const triggers = besides.map(({ entity, records }) => ({ entity, count: records }))
   const also = triggers.length > 0 ? words.besides({ summary: summaryOf(triggers, meta, language) }) : words.nothingElse

@@ -1,9 +1,7 @@
 // The plan of a revert: in a sentence, and row by row.
 import { Text } from '@mantine/core'
 import { DiffPreview, EmptyState, Section, useLanguage, useMeta, useWords } from '@steward/ui'
-import { useMemo } from 'react'
 import type { RevertAnswer } from '../answers.ts'
-import { parentsFirst } from './plan-of-revert.ts'
 import { planSentence } from './plan-sentence.ts'
 import { revertWords } from './revert-words.ts'
 
@@ -23,12 +21,11 @@ export function PlanSentence({ answer }: { answer: RevertAnswer }) {
 /** What would change, exactly. */
 export function PlanRows({ answer }: { answer: RevertAnswer }) {
   const words = useWords(revertWords)
-  const { data: meta } = useMeta()
-  const rows = useMemo(() => parentsFirst(answer.plan.rows, meta), [answer.plan.rows, meta])
+  const { rows } = answer.plan
   if (rows.length === 0) return null
   return (
     <Section title={words.diff}>
-      <DiffPreview changes={rows} />
+      <DiffPreview changes={rows} isRestoring />
     </Section>
   )
 }

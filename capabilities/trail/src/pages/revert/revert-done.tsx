@@ -6,7 +6,6 @@ import { Link } from '@tanstack/react-router'
 import type { RevertAnswer } from '../answers.ts'
 import { CancelButton } from './cancel-button.tsx'
 import { Conflicts } from './conflicts.tsx'
-import { parentsFirst } from './plan-of-revert.ts'
 import { RevertHeader } from './revert-header.tsx'
 import type { SingleTarget } from './revert-target.ts'
 import { revertWords } from './revert-words.ts'
@@ -17,7 +16,7 @@ export function RevertDone({ answer, target }: { answer: RevertAnswer; target: S
   const { language } = useLanguage()
   const { data: meta } = useMeta()
   const { plan, operation } = answer
-  const rows = parentsFirst(plan.rows, meta)
+  const rows = plan.rows
   return (
     <Stack gap="md">
       <RevertHeader target={target} />

@@ -16,7 +16,7 @@ import { useState } from 'react'
 import type { RevertAnswer } from '../answers.ts'
 import { CancelButton } from './cancel-button.tsx'
 import { Conflicts } from './conflicts.tsx'
-import { isForcible, parentsFirst } from './plan-of-revert.ts'
+import { isForcible } from './plan-of-revert.ts'
 import { PlanRows, PlanSentence } from './plan-shown.tsx'
 import styles from './revert.module.css'
 import { RevertDone } from './revert-done.tsx'
@@ -117,7 +117,7 @@ function DoButton({ answer, isBusy, isWaiting }: Doing) {
   const { data: meta } = useMeta()
   if (answer === undefined) return null
   const { rows } = answer.plan
-  const summary = summaryOf(parentsFirst(rows, meta), meta, language)
+  const summary = summaryOf(rows, meta, language)
   return (
     <DangerButton isBusy={isBusy} isDisabled={rows.length === 0 || isWaiting}>
       {rows.length === 0 ? words.nothingToDo : words.doIt({ summary })}

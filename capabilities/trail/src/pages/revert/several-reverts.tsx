@@ -16,7 +16,6 @@ import {
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ListedOperation, OperationsAnswer } from '../answers.ts'
-import { parentsFirst } from './plan-of-revert.ts'
 import { planOutcome } from './plan-outcome.ts'
 import type { RevertTarget } from './revert-target.ts'
 import { revertWords } from './revert-words.ts'
@@ -114,7 +113,7 @@ function Several({ operations }: { operations: readonly ListedOperation[] }) {
               ? words.nothingToDo
               : words.doSeveral({
                   operations: ready.length,
-                  summary: summaryOf(parentsFirst(rows, meta), meta, language),
+                  summary: summaryOf(rows, meta, language),
                 })}
           </DangerButton>
         </Group>

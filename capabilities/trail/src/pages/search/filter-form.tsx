@@ -1,6 +1,6 @@
 // The fields of the search through operations; what they hold goes into the address.
 import { Button, Group, NativeSelect, TextInput } from '@mantine/core'
-import { useMeta, usePhrase, useShortcut, useWords } from '@steward/ui'
+import { MomentInput, useMeta, usePhrase, useShortcut, useSourceText, useWords } from '@steward/ui'
 import { useCallback, useRef, useState } from 'react'
 import { fieldOfInstant } from '../timeline/look-back-steps.ts'
 import type { SetTexts } from '../use-url-texts.ts'
@@ -16,8 +16,11 @@ type Given = { filter: SearchFilter; onChange: SetTexts<keyof SearchFilter> }
 export function FilterForm({ filter, onChange }: Given) {
   const words = useWords(searchWords)
   const say = usePhrase()
+  const sourceText = useSourceText()
   const { data: meta } = useMeta()
   const [draft, setDraft] = useState(filter)
+  // On a phone the answer comes first: the fields unfold, and stand open where they say something.
+  const [isOpen, setOpen] = useState(Object.keys(filter).some((name) => name !== 'text'))
   const first = useRef<HTMLInputElement>(null)
   useShortcut(
     '/',
@@ -39,8 +42,24 @@ export function FilterForm({ filter, onChange }: Given) {
   const send = () => onChange(Object.fromEntries(filterNames.map((name) => [name, draft[name]?.trim() || null])))
   return (
     <form onSubmit={(event) => (event.preventDefault(), send())} role="search">
-      <div className={styles['fields']}>
-        <TextInput ref={first} size="xs" label={words.text} placeholder={words.textHint} {...write('text')} />
+      <div className={styles['fields']} data-open={isOpen || undefined}>
+        <TextInput
+          ref={first}
+          className={styles['text'] ?? ''}
+          size="xs"
+          label={words.text}
+          placeholder={words.textHint}
+          {...write('text')}
+        />
+        <Button
+          className={styles['unfold'] ?? ''}
+          size="xs"
+          variant="default"
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+        >
+          {words.filter}
+        </Button>
         <TextInput size="xs" label={words.who} placeholder={words.whoHint} {...write('actor')} />
         <TextInput size="xs" label={words.procedure} placeholder={words.procedureHint} {...write('procedure')} />
         <NativeSelect
@@ -55,33 +74,34 @@ export function FilterForm({ filter, onChange }: Given) {
           ]}
           {...choose('entity')}
         />
-        <NativeSelect
-          size="xs"
-          label={words.field}
-          disabled={entity === undefined && filter.field === undefined}
-          data={[
-            { value: '', label: words.anyField },
-            ...withChosen(
-              (entity?.columns ?? []).map(({ name, label }) => ({ value: name, label: say(label) })),
-              filter.field,
-            ),
-          ]}
-          {...choose('field')}
-        />
+        {(entity !== undefined || filter.field !== undefined) && (
+          <NativeSelect
+            size="xs"
+            label={words.field}
+            data={[
+              { value: '', label: words.anyField },
+              ...withChosen(
+                (entity?.columns ?? []).map(({ name, label }) => ({ value: name, label: say(label) })),
+                filter.field,
+              ),
+            ]}
+            {...choose('field')}
+          />
+        )}
         <NativeSelect
           size="xs"
           label={words.source}
           data={[
             { value: '', label: words.anySource },
             ...withChosen(
-              sources.map((value) => ({ value, label: value })),
+              sources.map((value) => ({ value, label: sourceText(value) })),
               filter.source,
             ),
           ]}
           {...choose('source')}
         />
-        <TextInput size="xs" type="date" label={words.from} {...choose('from')} value={dayOfText(filter.from)} />
-        <TextInput size="xs" type="date" label={words.to} {...choose('to')} value={dayOfText(filter.to)} />
+        <DayField label={words.from} day={filter.from} onChange={(from) => onChange({ from })} />
+        <DayField label={words.to} day={filter.to} onChange={(to) => onChange({ to })} />
         <Group gap={6} wrap="nowrap">
           <Button type="submit" size="xs">
             {words.search}
@@ -101,9 +121,31 @@ export function FilterForm({ filter, onChange }: Given) {
   )
 }
 
+type Day = { label: string; day: string | undefined; onChange: (day: string | null) => void }
+
+/** A day, picked or written; it applies as soon as it is whole, or gone. */
+function DayField({ label, day, onChange }: Day) {
+  const words = useWords(searchWords)
+  const [draft, setDraft] = useState<string | null>(null)
+  return (
+    <MomentInput
+      kind="date"
+      value={draft ?? dayOfText(day)}
+      placeholder={words.dayFormat}
+      control={{ size: 'xs', label }}
+      onChange={(text) => {
+        setDraft(text)
+        if (text === '' || wholeDay.test(text)) onChange(text || null)
+      }}
+    />
+  )
+}
+
+const wholeDay = /^\d{4}-\d\d-\d\d$/
+
 /** An address may have an instant where a field has a day. */
 function dayOfText(text: string | undefined): string {
-  if (text === undefined || /^\d{4}-\d\d-\d\d$/.test(text)) return text ?? ''
+  if (text === undefined || wholeDay.test(text)) return text ?? ''
   return fieldOfInstant(text).slice(0, 10)
 }
 

@@ -9,6 +9,7 @@ import {
   Section,
   useMeta,
   usePhrase,
+  useSourceText,
   useSteward,
   useTitle,
   useWords,
@@ -16,7 +17,10 @@ import {
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { OperationsAnswer } from '../answers.ts'
+import { foldParents } from '../fold-parents.ts'
+import { NotInstalled, saysNotInstalled } from '../not-installed.tsx'
 import { OperationBadges } from '../operation-badges.tsx'
+import { useTouched } from '../use-touched.ts'
 import { useUrlTexts } from '../use-url-texts.ts'
 import { ActivityBars } from './activity-bars.tsx'
 import { FilterForm } from './filter-form.tsx'
@@ -70,29 +74,32 @@ export default function OperationsPage() {
 function Found({ filter }: { filter: SearchFilter }) {
   const words = useWords(searchWords)
   const { client } = useSteward()
+  const touched = useTouched()
   const found = useInfiniteQuery({
     queryKey: ['trail', 'operations', queryOf(filter)],
     queryFn: ({ pageParam, signal }) =>
       client.ask<OperationsAnswer>('/trail/operations', {
-        query: { ...queryOf(filter), limit: pageSize, after: pageParam },
+        query: { ...queryOf(filter), touched: true, limit: pageSize, after: pageParam },
         signal,
       }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
   })
+  if (saysNotInstalled(found.error)) return <NotInstalled />
   if (found.data === undefined) {
     return found.isError ? <ErrorNotice error={found.error} onRetry={() => void found.refetch()} /> : <LoadingRows />
   }
-  const operations = found.data.pages.flatMap((page) => page.operations)
+  const operations = foldParents(found.data.pages.flatMap((page) => page.operations))
   if (operations.length === 0) return <NothingFound isFiltered={Object.keys(filter).length > 0} />
   return (
     <Section>
       <OperationList operations={operations} label={words.operations}>
         {(operation) => (
-          <Group gap="xs">
-            <OperationLine operation={operation} />
-            <OperationBadges operation={operation} />
-          </Group>
+          <OperationLine
+            operation={operation}
+            summary={touched(operation)}
+            badges={<OperationBadges operation={operation} />}
+          />
         )}
       </OperationList>
       <Group gap="sm">
@@ -136,6 +143,7 @@ function NothingFound({ isFiltered }: { isFiltered: boolean }) {
 function useToldFilter(filter: SearchFilter) {
   const say = usePhrase()
   const { data: meta } = useMeta()
+  const sourceText = useSourceText()
   const { actor, procedure, entity, field, source, from, to, text } = filter
   const found = meta?.entities.find((each) => each.entity === entity)
   const column = found?.columns.find(({ name }) => name === field)
@@ -144,7 +152,7 @@ function useToldFilter(filter: SearchFilter) {
     procedure: procedure ?? null,
     entity: found === undefined ? (entity ?? null) : say(found.label),
     field: column === undefined ? (field ?? null) : say(column.label),
-    source: source ?? null,
+    source: source === undefined ? null : sourceText(source),
     from: from ?? null,
     to: to ?? null,
     text: text ?? null,

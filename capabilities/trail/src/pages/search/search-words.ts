@@ -35,7 +35,10 @@ export const searchWords = defineWords(
     from: 'From',
     to: 'To',
     search: 'Search',
+    filter: 'Filter',
     clear: 'Clear',
+    dayFormat: '2026-11-21',
+    atLeast: ({ summary }: { summary: string }) => `at least ${summary}`,
     focusFilter: 'Filter operations',
     sentence: ({ who, procedure, entity, field, source, from, to, text }: FilterTold) =>
       [
@@ -94,8 +97,11 @@ export const searchWords = defineWords(
     anySource: '모든 경로',
     from: '부터',
     to: '까지',
+    filter: '필터',
     search: '찾기',
     clear: '지우기',
+    atLeast: ({ summary }) => `${summary} 이상`,
+    dayFormat: '2026-11-21',
     focusFilter: '작업 필터',
     sentence: ({ who, procedure, entity, field, source, from, to, text }) =>
       [

@@ -1,9 +1,7 @@
 // Which tables are tracked, what weakens the trail, and marks.
-import { Code, Group, Stack, Text, TextInput } from '@mantine/core'
+import { Group, Stack, Text, TextInput } from '@mantine/core'
 import {
-  CopyButton,
   DataTable,
-  EmptyState,
   ErrorNotice,
   Loaded,
   Moment,
@@ -18,10 +16,9 @@ import {
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { DoctorAnswer, StatusAnswer } from '../answers.ts'
+import { NotInstalled } from '../not-installed.tsx'
 import { tablesWords } from './tables-words.ts'
 import { TrackedTables } from './tracked-tables.tsx'
-
-const installCommand = 'steward trail install'
 
 /** `/trail/tables` */
 export default function TablesPage() {
@@ -50,19 +47,6 @@ export default function TablesPage() {
 
 function countsOf({ tables }: StatusAnswer): { tracked: number; all: number } {
   return { tracked: tables.filter(({ tracked }) => tracked).length, all: tables.length }
-}
-
-function NotInstalled() {
-  const words = useWords(tablesWords)
-  return (
-    <EmptyState title={words.notInstalled}>
-      <Text size="sm">{words.notInstalledHint}</Text>
-      <Group gap="xs">
-        <Code>{installCommand}</Code>
-        <CopyButton text={installCommand} />
-      </Group>
-    </EmptyState>
-  )
 }
 
 function Doctor() {

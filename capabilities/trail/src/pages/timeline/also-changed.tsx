@@ -15,7 +15,7 @@ export function AlsoChanged({ operation, entity, recordKey }: Given) {
   const [isOpen, setOpen] = useState(false)
   const answer = useOperation(operation.id, isOpen)
   return (
-    <Stack gap={4}>
+    <>
       <Anchor
         component="button"
         type="button"
@@ -27,11 +27,13 @@ export function AlsoChanged({ operation, entity, recordKey }: Given) {
         {isOpen ? words.hideAlso : words.also}
       </Anchor>
       {isOpen && (
-        <Loaded query={answer}>
-          {({ changes, hidden = 0 }) => <Others changes={othersOf(changes, entity, recordKey)} hidden={hidden} />}
-        </Loaded>
+        <Stack gap={4}>
+          <Loaded query={answer}>
+            {({ changes, hidden = 0 }) => <Others changes={othersOf(changes, entity, recordKey)} hidden={hidden} />}
+          </Loaded>
+        </Stack>
       )}
-    </Stack>
+    </>
   )
 }
 

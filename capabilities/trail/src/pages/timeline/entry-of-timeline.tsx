@@ -1,5 +1,5 @@
 // One entry of the timeline: what the operation did to this record, and what can be done about it.
-import { Anchor, Group, Stack } from '@mantine/core'
+import { Anchor } from '@mantine/core'
 import type { MetaEntity, Values } from '@steward/sdk'
 import { ChangedFields, TimelineEntry, useSteward, useWords } from '@steward/ui'
 import { useState } from 'react'
@@ -24,21 +24,21 @@ export function EntryOfTimeline({ entry, entity, recordKey, only }: Given) {
     <TimelineEntry
       operation={operation}
       summary={deeds[deed]}
+      badges={
+        <OperationBadges
+          operation={operation}
+          isImported={changes.some(({ imported }) => imported)}
+          revertedBy={revertedBy}
+        />
+      }
       actions={<EntryActions entry={entry} entity={entity} recordKey={recordKey} />}
     >
-      <Stack gap={4} className={styles['entry'] ?? ''} data-entry={entry.id} tabIndex={-1}>
-        <Group gap={6}>
-          <OperationBadges
-            operation={operation}
-            isImported={changes.some(({ imported }) => imported)}
-            revertedBy={revertedBy}
-          />
-        </Group>
+      <div className={styles['entry']} data-entry={entry.id} tabIndex={-1}>
         {changes.map((change) => (
           <FieldsOfChange key={change.id} change={change} entity={entity} only={only} />
         ))}
         {may('trail:operation') && <AlsoChanged operation={operation} entity={entity} recordKey={recordKey} />}
-      </Stack>
+      </div>
     </TimelineEntry>
   )
 }

@@ -37,7 +37,14 @@ export function stepAt(steps: readonly LookBackStep[], when: string | null): num
  * instantOfField('2026-03-02T14:00') // '2026-03-02T05:00:00.000Z' in Seoul
  */
 export function instantOfField(text: string): string | null {
-  const date = new Date(text)
+  // "2026-11-21 18:04:00 +09:00" is how people read it; with a T and without the space every browser does, too.
+  const date = new Date(
+    text
+      .trim()
+      .replace(/^(\d{4}-\d\d-\d\d)$/, '$1T00:00')
+      .replace(/^(\d{4}-\d\d-\d\d) /, '$1T')
+      .replace(' ', ''),
+  )
   return text === '' || Number.isNaN(date.getTime()) ? null : date.toISOString()
 }
 

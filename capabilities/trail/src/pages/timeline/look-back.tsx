@@ -1,15 +1,16 @@
 // "As it was on": a slider over what happened, and a field for any moment.
-import { Badge, Button, Group, Slider, Stack, Text, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, Badge, Button, Group, Slider, Stack, Text, Tooltip } from '@mantine/core'
 import { printJson } from '@steward/base'
 import type { MetaEntity, RecordThen, Values } from '@steward/sdk'
-import { ErrorNotice, Moment, type Places, useSteward, useWords } from '@steward/ui'
+import { ErrorNotice, Moment, MomentInput, type Places, useSteward, useWords } from '@steward/ui'
+import { IconCalendarTime } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { linkSearch } from '../link-search.ts'
 import { useUrlTexts } from '../use-url-texts.ts'
 import type { Entry } from './group-entries.ts'
-import { fieldOfInstant, instantOfField, type LookBackStep, lookBackSteps, stepAt } from './look-back-steps.ts'
+import { instantOfField, type LookBackStep, lookBackSteps, stepAt } from './look-back-steps.ts'
 import styles from './timeline.module.css'
 import { timelineWords } from './timeline-words.ts'
 
@@ -38,18 +39,11 @@ export function LookBack({ entity, recordKey, entries, onLookBack }: Given) {
   return (
     <Stack gap={6} className={`${styles['lookBack']} ${when === null ? '' : styles['back']}`}>
       <Group gap="sm">
-        <Text size="sm" fw={500}>
+        <Text size="sm" {...(when === null ? { c: 'dimmed' } : { fw: 500 })}>
           {when === null ? words.lookBack : words.asItWas}
         </Text>
         <StepSlider steps={steps} when={when} onChoose={choose} />
-        <TextInput
-          type="datetime-local"
-          size="xs"
-          step={1}
-          aria-label={words.lookBackDate}
-          value={when === null ? '' : fieldOfInstant(shownAt ?? data?.asOf ?? when)}
-          onChange={(event) => choose(instantOfField(event.currentTarget.value))}
-        />
+        <DateField key={when} shown={when === null ? null : (shownAt ?? data?.asOf ?? null)} onChoose={choose} />
       </Group>
       {when !== null && then.isError && <ErrorNotice error={then.error} />}
       {when !== null && (
@@ -75,6 +69,47 @@ function useRecordThen({ entity, recordKey, when }: Chosen) {
     enabled: when !== null,
     queryFn: ({ signal }) => client.at(entity.entity, recordKey, when ?? '', { signal }),
   })
+}
+
+/** Any moment, in the viewer's zone: picked, or written and sent with Enter. It unfolds, since most look at what has happened. */
+function DateField({ shown, onChoose }: { shown: string | null; onChoose: (when: string | null) => void }) {
+  const words = useWords(timelineWords)
+  const [isOpen, setOpen] = useState(shown !== null)
+  const [draft, setDraft] = useState<string | null>(null)
+  if (!isOpen) {
+    return (
+      <Tooltip label={words.lookBackDate}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="sm"
+          aria-label={words.lookBackDate}
+          onClick={() => setOpen(true)}
+        >
+          <IconCalendarTime size={16} />
+        </ActionIcon>
+      </Tooltip>
+    )
+  }
+  const choose = (text: string) => {
+    const instant = instantOfField(text)
+    if (instant !== null) onChoose(instant)
+  }
+  return (
+    <form className={styles['date']} onSubmit={(event) => (event.preventDefault(), choose(draft ?? ''))}>
+      <MomentInput
+        kind="moment"
+        value={draft ?? shown ?? ''}
+        placeholder={words.lookBackFormat}
+        control={{ size: 'xs', 'aria-label': words.lookBackDate }}
+        onChange={(text) => {
+          setDraft(text)
+          // What is picked has its zone; what is being written gets it when it is left.
+          if (/[+-]\d\d:\d\d$/.test(text)) choose(text)
+        }}
+      />
+    </form>
+  )
 }
 
 type Steps = { steps: readonly LookBackStep[]; when: string | null; onChoose: (when: string | null) => void }

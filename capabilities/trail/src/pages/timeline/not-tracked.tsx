@@ -2,6 +2,7 @@
 import type { MetaEntity } from '@steward/sdk'
 import { EmptyState, ErrorNotice, notifyDone, SubmitButton, usePhrase, useSteward, useWords } from '@steward/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { NotInstalled } from '../not-installed.tsx'
 import { timelineWords } from './timeline-words.ts'
 
 /** Says that a table is not tracked, and tracks it for those who may. */
@@ -18,7 +19,10 @@ export function NotTracked({ entity }: { entity: MetaEntity }) {
       await queries.invalidateQueries({ queryKey: ['meta'] })
     },
   })
-  if (entity.isTracked === null) return <EmptyState title={words.untrackable}>{words.untrackableHint}</EmptyState>
+  if (entity.isTracked === null) {
+    const isTable = entity.kind === 'table' || entity.kind === 'partitioned'
+    return isTable ? <NotInstalled /> : <EmptyState title={words.untrackable}>{words.untrackableHint}</EmptyState>
+  }
   return (
     <>
       <EmptyState
