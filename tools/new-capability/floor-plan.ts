@@ -1,18 +1,6 @@
 // The floor plan of a new capability: every file that HOUSE asks for, with one noun, one deed and one question in it.
-
-/** The words from which all names are made. */
-export interface Words {
-  /** `checks`: folder, menu, URL, command, permission, table prefix, error prefix. */
-  word: string
-  /** `Checks` */
-  title: string
-  /** `check`: the thing that the capability is about. */
-  noun: string
-  /** `Check` */
-  type: string
-  /** The version that all packages share. */
-  version: string
-}
+import { pagesDependencies, pagesPlan } from './pages-plan.ts'
+import type { Words } from './words.ts'
 
 /** Path inside `capabilities/<word>` → text. */
 export function floorPlan(words: Words): Record<string, string> {
@@ -31,6 +19,7 @@ export function floorPlan(words: Words): Record<string, string> {
     'src/capability.ts': capabilityFile(words),
     'src/index.ts': indexFile(words),
     [`src/define-${noun}.test.ts`]: testFile(words),
+    ...pagesPlan(words),
   }
 }
 
@@ -70,10 +59,15 @@ const manifest = ({ word, title, version }: Words): string => {
     license: 'MIT',
     type: 'module',
     engines: { node: '>=22.18' },
-    exports: { '.': door('index'), './contract': door('contract'), './capability': door('capability') },
-    files: ['dist', 'src', 'migrations', '!src/**/*.test.ts'],
+    exports: {
+      '.': door('index'),
+      './contract': door('contract'),
+      './capability': door('capability'),
+      './pages': { source: './src/pages/pages.ts' },
+    },
+    files: ['dist', 'src', 'migrations', '!src/**/*.test.ts', '!src/pages'],
     dependencies: { ...ours(['base', 'contract', 'engine', 'postgres']), zod: '^4.6.7' },
-    devDependencies: ours(['cluster']),
+    devDependencies: { ...ours(['cluster', 'ui']), ...pagesDependencies },
   }
   return `${JSON.stringify(fields, null, 2)}\n`
 }

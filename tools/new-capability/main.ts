@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { repositoryRoot } from '../repository/root.ts'
 import { run } from '../repository/run.ts'
 import { layOut, readWords } from './new-capability.ts'
+import type { Words } from './words.ts'
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { noun: { type: 'string' } } })
 const words = readWords(repositoryRoot, positionals[0], values.noun)
@@ -27,7 +28,15 @@ if (typeof words === 'string') {
     process.exitCode = 1
     break
   }
-  console.log(
-    `Next: say in its README what ${words.word} promises, and add it to the list of capabilities in steward/.`,
-  )
+  for (const line of nextSteps(words)) console.log(line)
+}
+
+/** What nobody but its author can say, and the lines that let it in. */
+function nextSteps({ word }: Words): string[] {
+  return [
+    `Next: say in its README, and in the summary of its capability, what ${word} promises. Then let it in:`,
+    `  steward/package.json             "@steward/${word}" among the dependencies`,
+    `  steward/src/steward.ts           import { ${word} } from '@steward/${word}/capability', in capabilitiesOf`,
+    `  steward/src/web/capabilities.ts  import { ${word}Pages } from '@steward/${word}/pages', in the list`,
+  ]
 }

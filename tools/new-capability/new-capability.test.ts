@@ -8,8 +8,9 @@ import { plantHouse, soundHouse } from '../house/testing/plant-house.ts'
 import { checkTidiness } from '../house/tidiness.ts'
 import { repositoryRoot } from '../repository/root.ts'
 import { run } from '../repository/run.ts'
-import { floorPlan, type Words } from './floor-plan.ts'
+import { floorPlan } from './floor-plan.ts'
 import { layOut, readWords } from './new-capability.ts'
+import type { Words } from './words.ts'
 
 function wordsOf(word: string, noun?: string): Words {
   const words = readWords(repositoryRoot, word, noun)
@@ -49,7 +50,11 @@ describe('laid out in a workspace', () => {
     folder = mkdtempSync(join(tmpdir(), 'steward-capability-'))
     symlinkSync(join(repositoryRoot, 'node_modules'), join(folder, 'node_modules'), 'dir')
     layOut(join(folder, 'capabilities', 'checks'), wordsOf('checks'))
-    const settings = { extends: join(repositoryRoot, 'tsconfig.server.json'), include: ['capabilities'], exclude: [] }
+    const settings = {
+      extends: join(repositoryRoot, 'tsconfig.server.json'),
+      include: ['capabilities'],
+      exclude: ['**/pages'],
+    }
     writeFileSync(
       join(folder, 'tsconfig.json'),
       JSON.stringify({ ...settings, compilerOptions: { typeRoots: ['./node_modules/@types'] } }),
@@ -64,6 +69,17 @@ describe('laid out in a workspace', () => {
   test('it compiles', { timeout: 60_000 }, async () => {
     const { output } = await run('tsc', ['-p', 'tsconfig.json', '--pretty', 'false'], { folder })
     expect(output.split('\n').filter((line) => line.startsWith('capabilities/'))).toEqual([])
+  })
+
+  test('its pages compile', { timeout: 60_000 }, async () => {
+    const settings = { extends: join(repositoryRoot, 'tsconfig.pages.json'), include: ['capabilities/*/src/pages'] }
+    writeFileSync(
+      join(folder, 'tsconfig.pages.json'),
+      JSON.stringify({ ...settings, exclude: [], compilerOptions: { types: ['./node_modules/vite/client'] } }),
+    )
+    const { output } = await run('tsc', ['-p', 'tsconfig.pages.json', '--pretty', 'false'], { folder })
+    // A type library that is missing names no file, and nothing else would be looked at.
+    expect(output.split('\n').filter((line) => /^(capabilities\/|error)/.test(line))).toEqual([])
   })
 
   test('its own test passes on a real PostgreSQL', { timeout: 120_000 }, async () => {

@@ -1,7 +1,8 @@
 // Lays out a new capability beside the others, after looking whether its word can stand in all nine places.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { floorPlan, type Words } from './floor-plan.ts'
+import { floorPlan } from './floor-plan.ts'
+import type { Words } from './words.ts'
 
 // Rooms that HOUSE does not know, floors of the house, and words that name something else already.
 const takenWords = new Set(

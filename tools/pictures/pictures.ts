@@ -28,9 +28,9 @@ export const pictures: readonly Picture[] = [
   { name: 'customer-phone', role: 'cx', view: { width: 390, height: 720, language: 'ko' }, show: showCustomer },
   { name: 'operation', role: 'developer', view: { height: 900 }, show: showOperation },
   { name: 'orders', role: 'developer', view: { height: 600 }, show: showOrders },
-  { name: 'edit', role: 'developer', view: { height: 480 }, show: showEdit },
+  { name: 'edit', role: 'developer', view: { height: 560 }, show: showEdit },
   { name: 'revert', role: 'developer', view: { height: 900 }, show: showRevert },
-  { name: 'inquiry', role: 'cx', view: { height: 1000, language: 'ko' }, show: showInquiry },
+  { name: 'inquiry', role: 'cx', view: { height: 800, language: 'ko' }, show: showInquiry },
 ]
 
 async function showSearch({ page, url, facts }: Props): Promise<void> {
@@ -49,6 +49,7 @@ async function showCustomer({ page, url, facts }: Props): Promise<void> {
 async function showOperation({ page, url, facts }: Props): Promise<void> {
   await page.goto(`${url}/trail/operations/${facts.planted.deletion.operation}`)
   await page.getByText('The only performance').waitFor()
+  await page.getByRole('button', { name: 'Answer for the customer' }).waitFor()
 }
 
 async function showOrders({ page, url }: Props): Promise<void> {

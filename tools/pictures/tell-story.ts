@@ -4,7 +4,7 @@ import type { HelpdeskFacts } from '../demo/fill-helpdesk.ts'
 import type { Person } from './person.ts'
 
 const Inquiry = z.object({ id: z.number() })
-const Reverted = z.object({ operation: z.string() })
+const Reverted = z.object({ operation: z.object({ id: z.string() }) })
 
 /** Who plays in it, and where; the pages are in Korean. */
 type Parts = { url: string; support: Person; developer: Person }
@@ -23,13 +23,15 @@ export async function answerQuestion(
   const { id } = Inquiry.parse(await support.post('/api/inquiries/', question, ''))
   await developer.post(`/api/inquiries/${id}/take`, {}, '')
   const reverted = await developer.post('/api/trail/revert', { operation, reason: 'TICKET-1042' }, 'TICKET-1042')
-  await developer.post(`/api/inquiries/${id}/link`, { operation: Reverted.parse(reverted).operation }, '')
+  await developer.post(`/api/inquiries/${id}/link`, { operation: Reverted.parse(reverted).operation.id }, '')
   // The page keeps the draft for the customer with the answer.
   const { page } = developer
   const asker = people.find(({ role }) => role === 'cx')?.name ?? ''
   await page.goto(`${url}/inquiries/${id}`)
   await page.getByText('모두 되돌렸어요').first().waitFor()
-  await page.getByLabel(`${asker} 님에게 답변`).fill('고객사 관리자가 지운 주문이에요. 품목까지 모두 되돌렸어요.')
+  await page
+    .getByRole('textbox', { name: `${asker} 님에게 답변` })
+    .fill('고객사 관리자가 지운 주문이에요. 품목까지 모두 되돌렸어요.')
   await page.getByRole('button', { name: `${asker} 님에게 답변하기` }).click()
   await page.getByText('답변했어요').first().waitFor()
   return id

@@ -62,6 +62,8 @@ export async function visitPages(visit: Visit, rounds: number, tell: (fraction: 
 
 async function openDesk({ browser, url, person }: Visit): Promise<OpenedPage> {
   const opened = await browser.newPage()
+  // In a checkout whose sources have just changed the first document waits until the pages are built.
+  opened.page.setDefaultTimeout(120_000)
   const answer = await opened.page.request.post(`${url}/api/auth/sign-in`, { data: person, headers: { origin: url } })
   if (!answer.ok()) throw new Error(`Signing in was refused: ${await answer.text()}`)
   return opened

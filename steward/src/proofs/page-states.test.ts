@@ -78,7 +78,7 @@ beforeAll(async () => {
   const { context, close } = await stage.visit('admin')
   const data = { text: 'Where is Ann?', entity: 'guests', key: '1' }
   const asked = await context.request.post(`${stage.url}/api/inquiries`, { data, headers: { origin: stage.url } })
-  expect(asked.status()).toBe(200)
+  if (!asked.ok()) throw new Error(await asked.text())
   await close()
 })
 afterAll(async () => {
@@ -227,6 +227,7 @@ describe.each(tongues)('what a page says (%s)', (language) => {
     await context.setOffline(false)
     await page.getByText(said.offline).waitFor({ state: 'hidden' })
     await page.getByRole('main').getByText('Where is Ann?').first().waitFor()
+    expect(opened.problems).toMatchObject({ violations: [], dialogs: [] })
     await opened.close()
   })
 
@@ -237,6 +238,7 @@ describe.each(tongues)('what a page says (%s)', (language) => {
       await page.goto(stage.url + path)
       await page.getByRole('main').getByRole('alert').filter({ hasText: said.unreachable }).first().waitFor()
     })
+    expect(opened.problems).toMatchObject({ violations: [], dialogs: [] })
     await opened.close()
   })
 })

@@ -124,8 +124,9 @@ function tellingScore({ name, baseType, enumLabels }: CacheColumn): number {
   if (enumLabels !== null || /(^|_)(status|state|kind|type|role)$/i.test(name)) return 5
   if (/(total|amount|price|balance|quantity|count)$/i.test(name)) return 4
   if (/^(created|placed|ordered|paid|invoice|started|occurred)|date$/i.test(name)) return 4
+  if (/(first|last|family|given)_?name$/i.test(name)) return 4
   if (/(email|phone|mobile|country|city)$/i.test(name)) return 3
-  if (/(_id|Id)$/.test(name)) return 2
+  if (/(_id|Id)$/.test(name)) return 3
   if (/(note|notes|description|body|content|comment|comments|html|url|hash|search)$/i.test(name)) return 0
   return /^(updated|deleted|modified)/i.test(name) ? 1 : 2
 }

@@ -105,6 +105,24 @@ test('a shared view whose filter names what a role sees masked is not told to it
   expect(await list('customers', { actor: lee })).toHaveLength(5)
 })
 
+test('nor is one whose filter looks into an entity that the role may not read', async () => {
+  const filters = [
+    'secrets.code=eq.4711',
+    'not.and=(id.gt.1,id.lt.9)',
+    'customers.country=eq.KR',
+    '%73ecrets.or=(code.eq.1)',
+  ]
+  for (const filter of filters) await save({ entity: 'orders', name: filter, filter, isShared: true })
+  const seen = (role: Role) => list('orders', { actor: lee, role })
+  expect((await seen(support)).map(({ name }) => name)).toEqual([
+    'customers.country=eq.KR',
+    'not.and=(id.gt.1,id.lt.9)',
+  ])
+  const few: Role = { ...support, entities: { orders: { read: true } } }
+  expect((await seen(few)).map(({ name }) => name)).toEqual(['not.and=(id.gt.1,id.lt.9)'])
+  expect(await seen(adminRole)).toHaveLength(4)
+})
+
 test('of an entity that may not be read there are no views, and none is saved', async () => {
   await save({ ...large, entity: 'secrets', isShared: true })
   const who = { actor: lee, role: support }

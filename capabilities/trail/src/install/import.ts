@@ -64,7 +64,7 @@ export async function importHistory(
       const change = parseLine(line, number)
       const relation = relations.get(change.entity) ?? (await findRelation(queryable, change.entity))
       relations.set(change.entity, relation)
-      batch.push(await toStored(queryable, change, { relation, number, known }))
+      batch.push(await toStored(queryable, change, { relation, known }))
       if (batch.length >= batchSize) batch = await store(queryable, batch, { report, known })
     }
     await store(queryable, batch, { report, known })
@@ -114,7 +114,7 @@ type StoredLine = {
 async function toStored(
   queryable: Queryable,
   change: ImportedChange,
-  { relation, number, known }: { relation: Relation; number: number; known: Known },
+  { relation, known }: { relation: Relation; known: Known },
 ): Promise<StoredLine> {
   const { operation } = change
   const text = (value: unknown) => (value === null || value === undefined ? null : printJson(value))
@@ -129,8 +129,9 @@ async function toStored(
     requestId: operation?.requestId ?? null,
     at: operation?.at ?? change.at,
   }
-  const place = (known.places.get(change.at) ?? 0) + 1
-  known.places.set(change.at, place)
+  const moment = momentOf(change.at)
+  const place = (known.places.get(moment) ?? 0) + 1
+  known.places.set(moment, place)
   return {
     at: change.at,
     place,
@@ -140,8 +141,19 @@ async function toStored(
     before: text(change.before),
     after: text(change.after),
     // lines without an id belong together when they say the same of their operation; without any, each is its own
-    operation: { id: operation?.id ?? idOf(known, operation ? printJson(facts) : `line ${number}`), ...facts },
+    operation: { id: operation?.id ?? (operation ? idOf(known, printJson(facts)) : timeOrderedId()), ...facts },
   }
+}
+
+/** The same of every way to write a time, to the microsecond; a time without a zone is only like another one without. */
+function momentOf(text: string): string {
+  const parts = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d+))? ?(Z|[+-]\d\d(?::?\d\d)?)?$/i.exec(
+    text.trim(),
+  )
+  const [, day, time, fraction = '', zone] = parts ?? []
+  if (day === undefined || zone === undefined) return text.replace(' ', 'T')
+  const offset = zone.length === 3 ? `${zone}:00` : zone.replace(/^(.\d\d)(\d\d)$/, '$1:$2')
+  return `${Date.parse(`${day}T${time}${offset.toUpperCase()}`)} ${fraction.padEnd(6, '0').slice(0, 6)}`
 }
 
 function idOf({ operations }: Known, said: string): string {

@@ -112,6 +112,22 @@ describe('operations', () => {
     return operations.map(({ id }) => Object.keys(ids).find((name) => ids[name] === id) ?? 'sql')
   }
 
+  test('say how many records of which tables they changed, where that is asked for', async () => {
+    const { operations } = await searchOperations(database.pool, { procedure: 'orders.*', touched: true })
+    const told = operations.map(({ procedure, touched }) => [
+      procedure,
+      touched?.map(({ entity }) => entity).toSorted(),
+    ])
+    expect(told).toEqual([
+      ['orders.place', []],
+      ['orders.refund', ['orders']],
+      ['orders.place', ['lines', 'orders']],
+    ])
+    expect(operations[1]?.touched).toEqual([{ entity: 'orders', records: 1, isAtLeast: false }])
+    const { operations: plain } = await searchOperations(database.pool, { procedure: 'orders.*' })
+    expect(plain.some((each) => 'touched' in each)).toBe(false)
+  })
+
   test('are found by actor, procedure, entity, key, field, source, period and text, newest first', async () => {
     expect(await find({})).toEqual(['renumber', 'failed', 'sql', 'refund', 'place'])
     expect(await find({ procedure: 'orders.place' })).toEqual(['failed', 'place'])

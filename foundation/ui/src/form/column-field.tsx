@@ -3,6 +3,7 @@ import { NativeSelect, Textarea, TextInput } from '@mantine/core'
 import type { MetaColumn } from '@steward/sdk'
 import { useId, useState } from 'react'
 import { useLanguage, usePhrase, useWords } from '../language/language-provider.tsx'
+import { useEntity } from '../server/use-meta.ts'
 import { type FieldKind, fieldKindOf, textProblemOf } from './column-type.ts'
 import { controlOf, FieldFrame } from './field-frame.tsx'
 import classes from './form.module.css'
@@ -29,6 +30,7 @@ export type ColumnFieldProps = {
  */
 export function ColumnField({ column, value, onChange, error, isDisabled = false }: ColumnFieldProps) {
   const say = usePhrase()
+  const target = useEntity(column.references?.entity ?? '')
   const words = useWords(formWords)
   const { language } = useLanguage()
   const id = useId()
@@ -65,7 +67,9 @@ export function ColumnField({ column, value, onChange, error, isDisabled = false
   function descriptionOf(): string | null {
     const parts = [
       column.description === null ? null : say(column.description),
-      column.references === null ? null : words.refersTo({ entity: column.references.entity }),
+      column.references === null
+        ? null
+        : words.refersTo({ entity: target == null ? column.references.entity : say(target.label) }),
       kind === 'moment' ? words.inZone({ zone: Intl.DateTimeFormat().resolvedOptions().timeZone }) : null,
       kind === 'local-moment' ? words.noZone : null,
     ]
@@ -164,8 +168,14 @@ function placeholderOf(
 ): string {
   if (value === null) return words.noValue
   if (value === '') return '""'
-  if (value === undefined && column.default !== null) return words.useDefault({ text: column.default })
+  if (value === undefined && column.default !== null) return words.useDefault({ text: literalOf(column.default) })
   return value === undefined && column.isNullable ? words.noValue : ''
+}
+
+/** `'active'::public.customer_state` is `active` to whoever fills in a form; what is computed stays as SQL says it. */
+function literalOf(sql: string): string {
+  const [, text] = /^'((?:[^']|'')*)'(?:::[\w\s".]+(?:\(\d+\))?)?$/.exec(sql) ?? []
+  return text === undefined ? sql : text === '' ? '""' : text.replaceAll("''", "'")
 }
 
 /** Near its end a text says how much is left. */

@@ -10,7 +10,7 @@ import { formWords } from './form-words.ts'
 const longest = 2000
 
 /**
- * Asks why. Whoever looks at the trail later reads it.
+ * Asks why. Whoever looks at the trail later reads it; `isKept` is false where no trail keeps it.
  *
  * @example
  * <ReasonField value={reason} onChange={setReason} isRequired={entity.requiresReason} />
@@ -20,12 +20,19 @@ export function ReasonField(given: {
   onChange: (value: string) => void
   isRequired?: boolean | undefined
   error?: string | null | undefined
+  isKept?: boolean | undefined
 }) {
-  const { value, onChange, isRequired = false, error } = given
+  const { value, onChange, isRequired = false, error, isKept = true } = given
   const words = useWords(formWords)
   const id = useId()
   return (
-    <FieldFrame id={id} label={words.reason} description={words.reasonHint} error={error} isRequired={isRequired}>
+    <FieldFrame
+      id={id}
+      label={words.reason}
+      description={isKept ? words.reasonHint : null}
+      error={error}
+      isRequired={isRequired}
+    >
       <Textarea
         {...controlOf(id, error)}
         autosize

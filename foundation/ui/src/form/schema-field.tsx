@@ -262,6 +262,7 @@ function placeholderOf(
   words: { useDefault: (told: { text: string }) => string; notGiven: string; noValue: string },
 ): string {
   if (value === null) return words.noValue
+  if (fallback === '') return ''
   if (fallback !== undefined) return words.useDefault({ text: valueText(fallback) })
   return isRequired ? '' : words.notGiven
 }

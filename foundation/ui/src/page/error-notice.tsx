@@ -73,6 +73,9 @@ function useSaid({ kind, code, message, details, hint }: Problem): string[] {
   const words = useWords(pageWords)
   if (kind === 'offline') return [words.offlineHint]
   const korean = language === 'ko' && code !== null ? problemInKorean(code) : undefined
-  const said = korean === undefined ? [message, details, hint] : [korean.message, korean.hint, details]
+  const said =
+    korean === undefined
+      ? [message, details, hint]
+      : [korean.message, korean.hint, korean.isWhole === true ? null : details]
   return [...new Set(said.filter((sentence) => sentence != null && sentence !== ''))] as string[]
 }

@@ -1,7 +1,7 @@
 // The errors that people meet most, in Korean: the server says all of them in English.
 
-/** What happened, and what to do about it. */
-export type KoreanProblem = { message: string; hint?: string }
+/** What happened, and what to do about it; `isWhole` where the server's English details would add nothing. */
+export type KoreanProblem = { message: string; hint?: string; isWhole?: boolean }
 
 const problems: Readonly<Record<string, KoreanProblem>> = {
   SDK_UNREACHABLE: { message: '서버가 응답하지 않아요.', hint: '네트워크를 확인하고 다시 시도해 주세요.' },
@@ -94,7 +94,11 @@ const problems: Readonly<Record<string, KoreanProblem>> = {
     hint: '바뀔 내용을 다시 확인해 주세요.',
   },
   TRAIL_REASON_MISSING: { message: '사유가 필요해요.', hint: '왜 되돌리는지 적어 주세요.' },
-  TRAIL_BEFORE_TRACKING: { message: '그때는 아직 변경 이력을 기록하지 않았어요.' },
+  TRAIL_BEFORE_TRACKING: {
+    message: '그때는 아직 변경 이력을 기록하지 않았어요.',
+    hint: '기록을 시작한 뒤의 시점을 골라 주세요.',
+    isWhole: true,
+  },
   INQUIRIES_NOT_FOUND: { message: '그런 문의가 없거나 볼 수 없어요.' },
   INQUIRIES_TAKEN: { message: '다른 사람이 먼저 맡은 문의예요.' },
   INQUIRIES_WRONG_STATE: { message: '지금 상태에서는 할 수 없는 일이에요.', hint: '문의를 새로 불러와 주세요.' },

@@ -17,7 +17,7 @@ function asker() {
 test('exact numbers stay exact when an answer comes again with another one among them', () => {
   const ask = asker()
   ask(parseJson('{"total": 1.00, "id": 12345678901234567890}'))
-  const next = (ask(parseJson('{"total": 2.00, "id": 12345678901234567890}'))) as Record<string, unknown>
+  const next = ask(parseJson('{"total": 2.00, "id": 12345678901234567890}')) as Record<string, unknown>
   expect([isExactNumber(next['total']), isExactNumber(next['id'])]).toEqual([true, true])
   expect(printJson(next)).toBe('{"total": 2.00, "id": 12345678901234567890}')
 })

@@ -10,6 +10,9 @@ test('everything else leads home', () => {
   for (const wanted of [
     '//evil.example',
     '/\\evil.example',
+    '/\t/evil.example',
+    '/\n/evil.example',
+    '/entities\n',
     'https://evil.example',
     'javascript:alert(1)',
     'orders',

@@ -42,7 +42,7 @@ describe.each(tongues)('what support must not see (%s)', (language) => {
     for (const place of places(planted)) {
       await arrive(opened, desk.url + place)
       if (place === `/entities/customers/${planted.key}`) await unfold(opened)
-      await look(place)
+      await look(place, new URL(place, desk.url).searchParams.get('text') ?? '')
     }
     await arrive(opened, `${desk.url}${list}`)
     const [download] = await Promise.all([
@@ -133,7 +133,7 @@ function guesses(value: string): [string, string][] {
   ]
 }
 
-const list = '/entities/customers?select=id,name,resident_number,card_last4,internal_note'
+const list = '/entities/customers?select=id,name,resident_number,card_last4,internal_note&order=id.asc'
 
 /** Where a developer sees it. */
 function telling({ key, buried, operations, wrote }: HeldBack): string[] {

@@ -3,7 +3,7 @@ import type { OpenedPage } from '@steward/tools/browser'
 import { expect } from 'vitest'
 
 /** Bodies in the order in which they came; `read` waits until all that has come is read, and empties the list. */
-export type Overheard = { read(): Promise<{ url: string; body: string }[]> }
+type Overheard = { read(): Promise<{ url: string; body: string }[]> }
 
 /** Listens to every page of a context from now on. */
 export function overhear({ context }: OpenedPage): Overheard {

@@ -103,7 +103,7 @@ async function fillOffice(): Promise<number> {
   for (const ticketUrl of payloads) {
     const data = { text: 'A ticket that is none', ticketUrl }
     const answer = await context.request.post(`${stage.url}/api/inquiries`, { data, headers: { origin: stage.url } })
-    expect(answer.status()).toBe(400)
+    expect(answer.status()).toBe(422)
   }
   await close()
   return id

@@ -20,6 +20,7 @@ import { AccessTabs } from '../access-tabs.tsx'
 import { accessWords } from '../access-words.ts'
 import { AskFirst } from '../ask-first.tsx'
 import { ShownOnce, type ShownSecret } from '../shown-once.tsx'
+import { useCreator } from '../use-creator.ts'
 import { type Access, useAccess, useDeed } from '../use-deed.ts'
 import { KeyDialog } from './key-dialog.tsx'
 
@@ -30,6 +31,7 @@ export default function KeysPage() {
   const words = useWords(accessWords)
   const access = useAccess()
   const { may } = useSteward()
+  const creatorOf = useCreator()
   const all = (useSearch({ strict: false }) as { all?: string }).all === '1'
   const navigate = useNavigate()
   const [isMaking, setMaking] = useState(false)
@@ -65,7 +67,7 @@ export default function KeysPage() {
           ) : (
             <DataTable
               label={words.keys}
-              columns={columnsOf(words, may('access:revoke-key'))}
+              columns={columnsOf(words, { mayRevoke: may('access:revoke-key'), creatorOf })}
               rows={rows}
               rowKey={({ id }) => id}
             />
@@ -85,7 +87,9 @@ export default function KeysPage() {
   )
 }
 
-function columnsOf(words: (typeof accessWords)['en'], mayRevoke: boolean): TableColumn<Key>[] {
+type Told = { mayRevoke: boolean; creatorOf: (createdBy: string) => string }
+
+function columnsOf(words: (typeof accessWords)['en'], { mayRevoke, creatorOf }: Told): TableColumn<Key>[] {
   const isOver = ({ expiresAt }: Key) => expiresAt !== null && new Date(expiresAt) < new Date()
   const stateOf = (key: Key) => (key.revokedAt !== null ? words.revoked : isOver(key) ? words.expired : words.usable)
   const momentOf = (at: string | null) => (at === null ? words.never : <Moment at={at} />)
@@ -96,7 +100,7 @@ function columnsOf(words: (typeof accessWords)['en'], mayRevoke: boolean): Table
     { id: 'state', header: words.state, render: stateOf },
     { id: 'lastUsed', header: words.lastUsed, render: ({ lastUsedAt }) => momentOf(lastUsedAt) },
     { id: 'expires', header: words.expires, render: ({ expiresAt }) => momentOf(expiresAt) },
-    { id: 'madeBy', header: words.madeBy, render: ({ createdBy }) => createdBy },
+    { id: 'madeBy', header: words.madeBy, render: ({ createdBy }) => creatorOf(createdBy) },
     {
       id: 'revoke',
       header: '',

@@ -19,6 +19,7 @@ import { useState } from 'react'
 import { AccessTabs } from '../access-tabs.tsx'
 import { accessWords } from '../access-words.ts'
 import { ShownOnce, type ShownSecret } from '../shown-once.tsx'
+import { useCreator } from '../use-creator.ts'
 import { type Access, useAccess } from '../use-deed.ts'
 import { InviteDialog } from './invite-dialog.tsx'
 import { PersonMenu } from './person-menu.tsx'
@@ -30,6 +31,7 @@ export default function PeoplePage() {
   const words = useWords(accessWords)
   const access = useAccess()
   const { may } = useSteward()
+  const creatorOf = useCreator()
   const all = (useSearch({ strict: false }) as { all?: string }).all === '1'
   const navigate = useNavigate()
   const [isInviting, setInviting] = useState(false)
@@ -75,7 +77,10 @@ export default function PeoplePage() {
           ) : (
             <DataTable
               label={words.people}
-              columns={columnsOf(words, (person) => <PersonMenu person={person} onLink={showLink} />)}
+              columns={columnsOf(words, {
+                creatorOf,
+                menu: (person) => <PersonMenu person={person} onLink={showLink} />,
+              })}
               rows={rows}
               rowKey={({ id }) => id}
             />
@@ -90,7 +95,7 @@ export default function PeoplePage() {
 
 function columnsOf(
   words: (typeof accessWords)['en'],
-  menu: (person: Person) => React.ReactNode,
+  { creatorOf, menu }: { creatorOf: (createdBy: string) => string; menu: (person: Person) => React.ReactNode },
 ): TableColumn<Person>[] {
   const stateOf = ({ disabledAt, hasPassword }: Person) =>
     disabledAt !== null ? words.disabled : hasPassword ? words.active : words.invited
@@ -99,7 +104,7 @@ function columnsOf(
     { id: 'email', header: words.email, render: ({ email }) => email },
     { id: 'role', header: words.role, render: ({ role }) => role },
     { id: 'state', header: words.state, render: stateOf },
-    { id: 'invitedBy', header: words.invitedBy, render: ({ createdBy }) => createdBy },
+    { id: 'invitedBy', header: words.invitedBy, render: ({ createdBy }) => creatorOf(createdBy) },
     { id: 'since', header: words.since, render: ({ createdAt }) => <Moment at={createdAt} /> },
     { id: 'menu', header: '', align: 'right', render: menu },
   ]

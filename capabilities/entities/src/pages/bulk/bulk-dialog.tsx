@@ -119,6 +119,7 @@ export function BulkRehearsal({ entity, selection, write, back, onClose, onDone 
         value={reason}
         onChange={setReason}
         isRequired={entity.requiresReason}
+        isKept={entity.isTracked === true}
         error={isAsked && isMissing ? words.reasonMissing : null}
       />
       {perform.isError && <ErrorNotice error={perform.error} />}

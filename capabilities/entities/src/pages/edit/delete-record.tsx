@@ -63,7 +63,12 @@ export function DeleteRecord({ entity, recordKey, found, onDone, onCancel }: Giv
             {changing !== '' && <span>{words.deletesMore({ summary: changing })}</span>}
           </div>
           <ChangePreview entity={entity} shown={shown} />
-          <ReasonField value={reason} onChange={setReason} isRequired={entity.requiresReason} />
+          <ReasonField
+            value={reason}
+            onChange={setReason}
+            isRequired={entity.requiresReason}
+            isKept={entity.isTracked === true}
+          />
         </>
       )}
       {error !== null && <ErrorNotice error={error} />}

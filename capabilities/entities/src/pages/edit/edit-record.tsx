@@ -125,7 +125,12 @@ export function EditRecord({ entity, recordKey, found, only, onDone, onCancel }:
       ) : (
         <>
           <ChangePreview entity={entity} shown={shown} />
-          <ReasonField value={draft.reason} onChange={drafting.setReason} isRequired={entity.requiresReason} />
+          <ReasonField
+            value={draft.reason}
+            onChange={drafting.setReason}
+            isRequired={entity.requiresReason}
+            isKept={entity.isTracked === true}
+          />
         </>
       )}
       {error !== null && !isLate && <ErrorNotice error={error} />}

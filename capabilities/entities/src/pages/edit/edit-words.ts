@@ -28,7 +28,7 @@ export const editWords = defineWords(
     technical: ({ count }: Counted) => `Technical (${number(count, 'en')})`,
     maskedNote: 'Masked for your role: it stays as it is.',
     notTracked:
-      'The trail does not record this data: triggers and cascades cannot be shown, only what you write yourself.',
+      'The trail does not record this data: only what you write yourself is shown, no triggers and cascades, and it cannot be reverted.',
     noRehearsal: 'Dry runs are switched off on this server: only what you write yourself is shown.',
     noChange: 'The database would change nothing.',
     merged: ({ count }: Counted) =>
@@ -90,7 +90,7 @@ export const editWords = defineWords(
     technical: ({ count }) => `기술 정보 (${number(count, 'ko')})`,
     maskedNote: '내 역할에는 가려져 있어요. 값은 그대로 남아요.',
     notTracked:
-      '변경 이력을 남기지 않는 데이터예요. 트리거나 연쇄 변경은 보여 드릴 수 없고, 직접 바꾸는 내용만 보여요.',
+      '변경 이력을 남기지 않는 데이터예요. 직접 바꾸는 내용만 보이고(트리거나 연쇄 변경은 보이지 않아요), 되돌릴 수 없어요.',
     noRehearsal: '이 서버에서는 미리 실행이 꺼져 있어요. 직접 바꾸는 내용만 보여요.',
     noChange: '데이터베이스에서 바뀌는 것이 없어요.',
     merged: ({ count }) =>

@@ -28,7 +28,13 @@ export function LeaveGuard({ isDirty, onLeave }: Given) {
     blocker.proceed()
   }
   return (
-    <Modal opened onClose={blocker.reset} title={words.leaveTitle} size="sm" closeButtonProps={{ 'aria-label': words.stay }}>
+    <Modal
+      opened
+      onClose={blocker.reset}
+      title={words.leaveTitle}
+      size="sm"
+      closeButtonProps={{ 'aria-label': words.stay }}
+    >
       <Text size="sm">{words.leaveText}</Text>
       <Group justify="flex-end" mt="md" gap={8}>
         <Button variant="default" onClick={blocker.reset} data-autofocus>

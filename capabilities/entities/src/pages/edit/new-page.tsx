@@ -129,7 +129,12 @@ function NewForm({ entity }: { entity: MetaEntity }) {
       ) : (
         <>
           <ChangePreview entity={entity} shown={shown} />
-          <ReasonField value={draft.reason} onChange={drafting.setReason} isRequired={entity.requiresReason} />
+          <ReasonField
+            value={draft.reason}
+            onChange={drafting.setReason}
+            isRequired={entity.requiresReason}
+            isKept={entity.isTracked === true}
+          />
         </>
       )}
       {error !== null && <ErrorNotice error={error} />}

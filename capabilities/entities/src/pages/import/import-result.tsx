@@ -77,6 +77,7 @@ export function ImportResult({ entity, taken, tried }: Shown) {
               value={reason}
               onChange={setReason}
               isRequired={entity.requiresReason}
+              isKept={entity.isTracked === true}
               error={isAsked && isMissing ? words.reasonMissing : null}
             />
             {perform.isError && <ErrorNotice error={perform.error} />}

@@ -1,8 +1,8 @@
 // The sentence at the top of a record: whose it is, and who last made what of it, when.
-import { Group, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import type { Change, MetaEntity, Values } from '@steward/sdk'
 import { ActorName, Moment, operationPath, PageLink, usePhrase, useWords, Value } from '@steward/ui'
-import { Fragment, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import classes from './record.module.css'
 import { RecordReference } from './record-reference.tsx'
 import { recordWords } from './record-words.ts'
@@ -32,18 +32,13 @@ export function StateSentence({
   }
   if (parts.length === 0) return null
   return (
-    <Group gap={8} component="p" className={classes['sentence']}>
+    <p className={classes['sentence']}>
       {parts.map((part, place) => (
-        <Fragment key={place}>
-          {place > 0 && (
-            <Text span c="dimmed" aria-hidden>
-              ·
-            </Text>
-          )}
-          {part}
-        </Fragment>
+        <span key={place} className={classes['part']}>
+          <span>{part}</span>
+        </span>
       ))}
-    </Group>
+    </p>
   )
 }
 
@@ -51,7 +46,8 @@ function WhatHappened({ entity, last }: { entity: MetaEntity; last: Change }) {
   const words = useWords(recordWords)
   const say = usePhrase()
   const state = stateOf(last, entity)
-  if (state.kind === 'created') return words.created
+  // A record that a revert brought back is not a new one.
+  if (state.kind === 'created') return last.operation['reverts'] == null ? words.created : words.broughtBack
   const { column, from } = state
   if (state.kind === 'deleted')
     return (

@@ -17,7 +17,7 @@ import { blastWords } from './blast-words.ts'
 
 type Touched = BlastAnswer['entities'][number]
 
-/** A row an entity; brief, it says how many only. */
+/** A row an entity; brief, it leaves out which columns. */
 export function TouchedEntities({ entities, isBrief = false }: { entities: readonly Touched[]; isBrief?: boolean }) {
   const words = useWords(blastWords)
   const { language } = useLanguage()
@@ -44,7 +44,7 @@ export function TouchedEntities({ entities, isBrief = false }: { entities: reado
       render: ({ entity, sample }) => (
         <Group gap={6} wrap="nowrap">
           {sample
-            .slice(0, 5)
+            .slice(0, isBrief ? 3 : 5)
             .map((key, place) =>
               metaOf(entity) === undefined ? (
                 <Value key={place} value={key} isCompact />
@@ -78,7 +78,7 @@ export function TouchedEntities({ entities, isBrief = false }: { entities: reado
           width: 80,
           render: ({ changes }) => number(changes, language),
         },
-        ...(isBrief ? [] : besides),
+        ...(isBrief ? besides.slice(1) : besides),
       ]}
     />
   )

@@ -47,7 +47,7 @@ export default function DeletedAround({ entity, recordKey, record }: Places['rec
             summary={`− ${summaryOf(group.deletions, meta, language)}`}
             badges={
               group.isBack && (
-                <Badge variant="light" color="green" size="sm">
+                <Badge variant="light" color="green" size="sm" tt="none">
                   {words.isBack}
                 </Badge>
               )

@@ -27,8 +27,12 @@ import { useOperation } from './use-operation.ts'
 /** `/trail/operations/$id` */
 export default function OperationPage() {
   const { id = '' } = useParams({ strict: false }) as { id?: string }
+  // Without the labels of entities everything would be said twice, first in names of tables.
+  const { isPending } = useMeta()
+  const operation = useOperation(id)
+  if (isPending) return <LoadingPage />
   return (
-    <Loaded query={useOperation(id)} loading={<LoadingPage />}>
+    <Loaded query={operation} loading={<LoadingPage />}>
       {(answer) => <OperationShown answer={answer} />}
     </Loaded>
   )

@@ -33,7 +33,7 @@ export function RevertDone({ answer, target }: { answer: RevertAnswer; target: S
       </Alert>
       {plan.conflicts.length > 0 && <Conflicts conflicts={plan.conflicts} forced={undefined} />}
       <Section title={words.diffDone}>
-        <DiffPreview changes={rows} />
+        <DiffPreview changes={rows} areDone />
       </Section>
     </Stack>
   )

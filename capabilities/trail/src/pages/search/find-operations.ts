@@ -6,14 +6,16 @@ import type { OperationsAnswer } from '../answers.ts'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const most = 5
+/** A word that nobody said has to be looked for in every operation of the period: the page of the trail looks further back. */
+const lookedBackMs = 30 * 24 * 60 * 60 * 1000
 
-/** An operation by its id; else the newest few that have the text. Nothing for what is too short, or reads like an address or a number. */
+/** An operation by its id; else the newest few of the last thirty days that have the text. Nothing for what is too short, or reads like an address or a number. */
 export async function findOperations(client: StewardClient, text: string, signal: AbortSignal): Promise<SearchItem[]> {
   const wanted = text.trim()
   if (uuid.test(wanted)) return findById(client, wanted.toLowerCase(), signal)
   if (!isWorthAsking(wanted)) return []
   const { operations } = await client.ask<OperationsAnswer>('/trail/operations', {
-    query: { text: wanted, limit: most },
+    query: { text: wanted, limit: most, from: new Date(Date.now() - lookedBackMs).toISOString() },
     signal,
   })
   return operations.map(toItem)

@@ -19,7 +19,13 @@ export function EntryOfTimeline({ entry, entity, recordKey, only }: Given) {
   const { may } = useSteward()
   const { operation, changes, revertedBy } = entry
   const deed = deedOf(entry)
-  const deeds = { insert: words.created, update: undefined, delete: words.deleted, truncate: words.emptied }
+  const isBack = operation['reverts'] != null
+  const deeds = {
+    insert: isBack ? words.broughtBack : words.created,
+    update: undefined,
+    delete: words.deleted,
+    truncate: words.emptied,
+  }
   return (
     <TimelineEntry
       operation={operation}

@@ -43,7 +43,7 @@ export function LookBack({ entity, recordKey, entries, onLookBack }: Given) {
           {when === null ? words.lookBack : words.asItWas}
         </Text>
         <StepSlider steps={steps} when={when} onChoose={choose} />
-        <DateField key={when} shown={when === null ? null : (shownAt ?? data?.asOf ?? null)} onChoose={choose} />
+        <DateField key={when} shown={shownAt ?? data?.asOf ?? instantIn(when)} onChoose={choose} />
       </Group>
       {when !== null && then.isError && <ErrorNotice error={then.error} />}
       {when !== null && (
@@ -69,6 +69,11 @@ function useRecordThen({ entity, recordKey, when }: Chosen) {
     enabled: when !== null,
     queryFn: ({ signal }) => client.at(entity.entity, recordKey, when ?? '', { signal }),
   })
+}
+
+/** What the address asks for, where that is an instant, and no operation or mark. */
+function instantIn(when: string | null): string | null {
+  return when !== null && /^\d{4}-\d\d-\d\dT/.test(when) ? when : null
 }
 
 /** Any moment, in the viewer's zone: picked, or written and sent with Enter. It unfolds, since most look at what has happened. */
