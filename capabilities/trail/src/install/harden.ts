@@ -1,5 +1,5 @@
 // The SQL that takes the trail out of the application's reach: who owns, who writes, who reads.
-import { type Queryable, quoteIdentifier } from '@steward/postgres'
+import { type Queryable, quoteIdentifier, quoteLiteral } from '@steward/postgres'
 import { translated } from './refusal.ts'
 
 /** What `harden` is told: the application's login. Left out, it is the login that asks. */
@@ -70,15 +70,22 @@ DO $$ BEGIN CREATE ROLE service_owner NOLOGIN; EXCEPTION WHEN duplicate_object T
 DO $$ BEGIN CREATE ROLE steward_owner NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
 DO $$ BEGIN CREATE ROLE steward_reader NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
 GRANT service_owner TO steward_owner; -- so that the trail can follow changes of the tables
+-- Only a superuser may give away what is not its own: any other login becomes a member of the owners, and stays one.
+DO $$
+BEGIN
+  IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+    GRANT service_owner, steward_owner TO CURRENT_USER;
+  END IF;
+END $$;
 
 -- 2. The service's tables pass from the application to their owner; so do their types, since the owner of a type may say
 --    by a cast what its text is; and the schema and the database, since their owners may drop what is in them.
 ${facts.ownsDatabase ? `ALTER DATABASE ${quoteIdentifier(facts.database)} OWNER TO service_owner;\n` : ''}${facts.ownedSchemas
   .map((schema) => `ALTER SCHEMA ${quoteIdentifier(schema)} OWNER TO service_owner;\n`)
-  .join('')}${facts.tables.map((table) => `ALTER TABLE ${table} OWNER TO service_owner;`).join('\n')}
+  .join('')}${schemas.map((schema) => `GRANT USAGE, CREATE ON SCHEMA ${schema} TO service_owner;`).join('\n')}
+${facts.tables.map((table) => `ALTER TABLE ${table} OWNER TO service_owner;`).join('\n')}
 ${facts.sequences.map((sequence) => `ALTER SEQUENCE ${sequence} OWNER TO service_owner;`).join('\n')}
 ${facts.types.map((type) => `ALTER TYPE ${type} OWNER TO service_owner;`).join('\n')}
-${schemas.map((schema) => `GRANT USAGE, CREATE ON SCHEMA ${schema} TO service_owner;`).join('\n')}
 
 -- 3. The application keeps what it needs to work: rows, not tables. TRIGGER would let it replace the capture.
 ${schemas
@@ -118,7 +125,17 @@ REVOKE ALL ON steward.installation FROM steward_reader; -- it holds the key of t
 
 -- 5. The application must not become an owner by another door.
 REVOKE service_owner, steward_owner FROM ${app};
-ALTER ROLE ${app} NOSUPERUSER NOCREATEROLE NOBYPASSRLS NOREPLICATION;
+-- Only what it has: to name the others takes rights that a managed PostgreSQL gives to nobody.
+DO $$
+DECLARE attributes text;
+BEGIN
+  SELECT concat_ws(' ', CASE WHEN rolsuper THEN 'NOSUPERUSER' END, CASE WHEN rolcreaterole THEN 'NOCREATEROLE' END,
+                   CASE WHEN rolbypassrls THEN 'NOBYPASSRLS' END, CASE WHEN rolreplication THEN 'NOREPLICATION' END)
+    INTO attributes FROM pg_roles WHERE rolname = ${quoteLiteral(application)};
+  IF attributes <> '' THEN
+    EXECUTE format('ALTER ROLE %I %s', ${quoteLiteral(application)}, attributes);
+  END IF;
+END $$;
 
 COMMIT;
 -- Then check with: steward trail doctor
