@@ -161,6 +161,9 @@ function lookingBack(path: string, operations: readonly string[]): Asked[] {
   if (path.includes('{entity}')) {
     const filled = tables.map((table) => path.replace('{entity}', table))
     return filled.flatMap((target) => [
+      get(target),
+      get(`${target}?filter[workspace_id]=8`),
+      get(`${target}?filter[phone]=${planted}-phone-of-ann-again`),
       get(`${target}?when=${now}`),
       ...keys.flatMap((key) => [get(`${target}?key=${key}`), get(`${target}?key=${key}&when=${now}`)]),
     ])
@@ -193,7 +196,7 @@ function askedAt({ method, path }: Route, operations: readonly string[]): Asked[
       body: { operation, reason: 'matrix', dryRun: true },
     }))
   }
-  if (first === 'trail' || first === 'access') {
+  if (['trail', 'access', 'inquiries', 'views'].includes(first)) {
     const filled = path.replaceAll(/\{\w+\}/g, '1')
     return [{ method, target: filled, ...(method === 'GET' ? {} : { headers: because, body: { dryRun: true } }) }]
   }
@@ -295,6 +298,7 @@ describe('the matrix', () => {
         `${planted}-note-on-bob`,
         `${planted}-name-of-bob`,
         `${planted}-phone-of-ann-again`,
+        `${planted}-note-deleted`,
       ]),
     )
   })

@@ -74,5 +74,7 @@ export async function fillMatrixShop(pool: Pool): Promise<void> {
     INSERT INTO secrets VALUES (1, 1, '${planted}-token');
     UPDATE customers SET phone = phone || '-again';
     UPDATE notes SET body = body || ', again';
+    INSERT INTO notes VALUES (3, 8, 2, '${planted}-note-deleted');
+    DELETE FROM notes WHERE id = 3;
     ANALYZE`)
 }
