@@ -89,6 +89,11 @@ afterAll(async () => {
 /** What a page shows once all is well. */
 type Shown = { path: string; content: string | RegExp }
 
+/** Every third page in `npm test`, all of them at full scale: what they are told comes from the same furniture. */
+function some(pages: readonly Shown[]): Shown[] {
+  return pages.filter((_, at) => process.env['STEWARD_SCALE'] === 'full' || at % 3 === 0)
+}
+
 /** What a page asks the server for, besides who looks and what there is. */
 function isData({ pathname }: URL): boolean {
   return pathname.startsWith('/api/') && !['/api/me', '/api/meta', '/api/events'].includes(pathname)
@@ -129,7 +134,7 @@ describe.each(tongues)('what a page says (%s)', (language) => {
 
   test('while it is on its way, that it is; then what has come', { timeout: 120_000 }, async () => {
     const opened = await stage.visit('admin', { language })
-    await eachInTab(opened, pages(), async (page, { path, content }) => {
+    await eachInTab(opened, some(pages()), async (page, { path, content }) => {
       const held = Promise.withResolvers<void>()
       await page.route(isData, async (route) => {
         await held.promise
@@ -148,7 +153,7 @@ describe.each(tongues)('what a page says (%s)', (language) => {
 
   test('that it failed, with the code for those who help, and a way to try again', { timeout: 120_000 }, async () => {
     const opened = await stage.visit('admin', { language })
-    await eachInTab(opened, pages(), async (page, { path, content }) => {
+    await eachInTab(opened, some(pages()), async (page, { path, content }) => {
       const refusal = { code: 'SERVER_BROKEN_TODAY', message: 'A disk is full.', details: null, hint: null }
       await page.route(isData, (route) => route.fulfill({ status: 500, json: refusal }))
       await page.goto(stage.url + path)
@@ -233,7 +238,7 @@ describe.each(tongues)('what a page says (%s)', (language) => {
 
   test('that the server is gone, though the network is there', { timeout: 120_000 }, async () => {
     const opened = await stage.visit('admin', { language })
-    await eachInTab(opened, pages(), async (page, { path }) => {
+    await eachInTab(opened, some(pages()), async (page, { path }) => {
       await page.route(isData, (route) => route.abort('connectionrefused'))
       await page.goto(stage.url + path)
       await page.getByRole('main').getByRole('alert').filter({ hasText: said.unreachable }).first().waitFor()
