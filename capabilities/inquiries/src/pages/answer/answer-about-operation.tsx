@@ -1,8 +1,7 @@
 // At the head of an operation: the answer for the customer, without an inquiry.
 import { Button, Modal } from '@mantine/core'
-import { type Places, useWords } from '@steward/ui'
+import { type Places, useUrlTexts, useWords } from '@steward/ui'
 import { IconMessageReply } from '@tabler/icons-react'
-import { useUrlTexts } from '../use-url-texts.ts'
 import { AnswerDraft } from './answer-draft.tsx'
 import { answerWords } from './answer-words.ts'
 

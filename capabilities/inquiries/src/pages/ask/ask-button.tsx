@@ -1,10 +1,9 @@
 // The button "Ask a developer", with its dialog.
 import { Button, Modal } from '@mantine/core'
-import { useWords } from '@steward/ui'
+import { useUrlTexts, useWords } from '@steward/ui'
 import { IconMessageQuestion } from '@tabler/icons-react'
 import { inquiriesWords } from '../inquiries-words.ts'
 import type { Subject } from '../use-inquiries.ts'
-import { useUrlTexts } from '../use-url-texts.ts'
 import { AskDialog } from './ask-dialog.tsx'
 import { askWords } from './ask-words.ts'
 

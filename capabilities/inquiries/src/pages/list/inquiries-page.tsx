@@ -1,11 +1,10 @@
 // The list of inquiries: tabs, words, newest first.
 import { Button, Tabs, TextInput } from '@mantine/core'
-import { PageHeader, useShortcut, useSteward, useTitle, useWords } from '@steward/ui'
+import { PageHeader, useShortcut, useSteward, useTitle, useUrlTexts, useWords } from '@steward/ui'
 import { IconChartBar, IconSearch } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { inquiriesWords } from '../inquiries-words.ts'
-import { useUrlTexts } from '../use-url-texts.ts'
 import { InquiryList } from './inquiry-list.tsx'
 import classes from './list.module.css'
 import { questionOf, readTab, type Tab } from './list-filter.ts'

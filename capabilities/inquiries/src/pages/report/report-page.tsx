@@ -1,10 +1,9 @@
 // The numbers of the weeks: how many were asked and answered, how long answers took, by whom.
 import { SegmentedControl } from '@mantine/core'
-import { EmptyState, Loaded, PageHeader, PageLink, Section, useTitle, useWords } from '@steward/ui'
+import { EmptyState, Loaded, PageHeader, PageLink, Section, useTitle, useUrlTexts, useWords } from '@steward/ui'
 import { useQuery } from '@tanstack/react-query'
 import { inquiriesWords } from '../inquiries-words.ts'
 import { useInquiries } from '../use-inquiries.ts'
-import { useUrlTexts } from '../use-url-texts.ts'
 import { PeopleTable } from './people-table.tsx'
 import classes from './report.module.css'
 import { reportWords } from './report-words.ts'

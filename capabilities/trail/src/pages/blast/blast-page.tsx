@@ -10,6 +10,7 @@ import {
   Section,
   useSteward,
   useTitle,
+  useUrlTexts,
   useWords,
 } from '@steward/ui'
 import { IconArrowBackUp } from '@tabler/icons-react'
@@ -22,7 +23,6 @@ import { OperationBadges } from '../operation-badges.tsx'
 import { OperationList } from '../search/operation-list.tsx'
 import { instantOfField } from '../timeline/look-back-steps.ts'
 import { useTouched } from '../use-touched.ts'
-import { useUrlTexts } from '../use-url-texts.ts'
 import { blastWords } from './blast-words.ts'
 import { TouchedEntities } from './touched-entities.tsx'
 import { type BlastQuestion, useBlast } from './use-blast.ts'

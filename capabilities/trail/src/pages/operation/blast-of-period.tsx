@@ -1,11 +1,10 @@
 // What the same procedure did in the same period: was it one of many, or one alone?
 import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core'
-import { Loaded, Section, summaryOf, useLanguage, useMeta, usePhrase, useWords } from '@steward/ui'
+import { Loaded, Section, summaryOf, useLanguage, useMeta, usePhrase, useUrlTexts, useWords } from '@steward/ui'
 import { Link } from '@tanstack/react-router'
 import { TouchedEntities } from '../blast/touched-entities.tsx'
 import { useBlast } from '../blast/use-blast.ts'
 import { linkSearch } from '../link-search.ts'
-import { useUrlTexts } from '../use-url-texts.ts'
 import { operationWords } from './operation-words.ts'
 import { periodAround, periodOf, periods } from './period-around.ts'
 

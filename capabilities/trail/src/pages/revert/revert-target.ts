@@ -1,5 +1,5 @@
 // What is to be taken back, as an address says it.
-import { textsOf } from '../texts-of.ts'
+import { textsOf } from '@steward/ui'
 
 /** An operation, one change of it, one record to a moment, or all operations of a procedure in a period, one after another. */
 export type RevertTarget =

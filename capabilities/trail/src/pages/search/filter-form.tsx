@@ -1,9 +1,9 @@
 // The fields of the search through operations; what they hold goes into the address.
 import { Button, Group, NativeSelect, TextInput } from '@mantine/core'
+import type { SetTexts } from '@steward/ui'
 import { MomentInput, useMeta, usePhrase, useShortcut, useSourceText, useWords } from '@steward/ui'
 import { useCallback, useRef, useState } from 'react'
 import { fieldOfInstant } from '../timeline/look-back-steps.ts'
-import type { SetTexts } from '../use-url-texts.ts'
 import { filterNames, type SearchFilter, sources } from './operation-filter.ts'
 import styles from './search.module.css'
 import { searchWords } from './search-words.ts'

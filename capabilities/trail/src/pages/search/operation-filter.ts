@@ -1,5 +1,5 @@
 // Which operations are looked for: as an address says it, as the route takes it, and as a sentence.
-import { textsOf } from '../texts-of.ts'
+import { textsOf } from '@steward/ui'
 
 /** What an address says of a search, by these names. */
 export const filterNames = ['text', 'actor', 'procedure', 'entity', 'field', 'source', 'from', 'to'] as const

@@ -12,6 +12,7 @@ import {
   useSourceText,
   useSteward,
   useTitle,
+  useUrlTexts,
   useWords,
 } from '@steward/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
@@ -21,7 +22,6 @@ import { foldParents } from '../fold-parents.ts'
 import { NotInstalled, saysNotInstalled } from '../not-installed.tsx'
 import { OperationBadges } from '../operation-badges.tsx'
 import { useTouched } from '../use-touched.ts'
-import { useUrlTexts } from '../use-url-texts.ts'
 import { ActivityBars } from './activity-bars.tsx'
 import { FilterForm } from './filter-form.tsx'
 import { filterNames, queryOf, type SearchFilter } from './operation-filter.ts'

@@ -2,11 +2,20 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { printJson } from '@steward/base'
 import type { MetaEntity, Values } from '@steward/sdk'
-import { EmptyState, ErrorNotice, LoadingRows, type Places, Section, Timeline, useSteward, useWords } from '@steward/ui'
+import {
+  EmptyState,
+  ErrorNotice,
+  LoadingRows,
+  type Places,
+  Section,
+  Timeline,
+  useSteward,
+  useUrlTexts,
+  useWords,
+} from '@steward/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { SeenChange } from '../answers.ts'
-import { useUrlTexts } from '../use-url-texts.ts'
 import { EntryOfTimeline } from './entry-of-timeline.tsx'
 import { filterEntries, groupEntries } from './group-entries.ts'
 import { LookBack } from './look-back.tsx'

@@ -1,8 +1,8 @@
 // Which entries of the timeline are shown: that touched a field, or that somebody made.
 import { Group, NativeSelect } from '@mantine/core'
 import type { MetaEntity } from '@steward/sdk'
+import type { SetTexts } from '@steward/ui'
 import { usePhrase, useWords } from '@steward/ui'
-import type { SetTexts } from '../use-url-texts.ts'
 import { actorsOf, actorText, type Entry, type EntryFilter, fieldsOf } from './group-entries.ts'
 import { timelineWords } from './timeline-words.ts'
 
